@@ -1,0 +1,45 @@
+"""The one error tree. Every message says what failed, which item, and what to do about it.
+
+AssistantError
+├── SettingsError        a setting is unknown or out of bounds
+├── SourceError          a document or sources.toml cannot be read
+├── EmbeddingError       the embedding model is missing or does not fit the index
+├── IndexStoreError      the index is missing, damaged or made by something else
+│   └── IndexMissing     there is no index at all yet
+├── QuestionError        the question cannot be taken as it is (empty, too long, ...)
+└── ModelError           the language model is missing, misconfigured or failing
+
+Foreign errors are translated in the one module that knows their library.
+"""
+
+
+class AssistantError(Exception):
+    """Base of all errors that this project raises on purpose; str() is fit to show to a user."""
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown or out of bounds."""
+
+
+class SourceError(AssistantError):
+    """A document or sources.toml cannot be read; names the file, the cause and the remedy."""
+
+
+class EmbeddingError(AssistantError):
+    """The embedding model is missing, damaged or does not fit the index."""
+
+
+class IndexStoreError(AssistantError):
+    """The index is damaged, locked or made by something else."""
+
+
+class IndexMissing(IndexStoreError):
+    """There is no index yet."""
+
+
+class QuestionError(AssistantError):
+    """The question cannot be taken as it is (empty, too long, ...)."""
+
+
+class ModelError(AssistantError):
+    """The language model is missing, misconfigured or failing."""

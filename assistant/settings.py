@@ -1,0 +1,61 @@
+"""Settings: one flat class, each field also an environment variable ASSISTANT_<NAME>."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "ASSISTANT_"
+
+
+def _cache_home() -> Path:
+    """The user's cache folder, after the XDG base directory specification."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return Path(base) if base else Path.home() / ".cache"
+
+
+class Settings(BaseSettings):
+    """Where things are and how the assistant answers. Relative paths are taken from the working folder."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    corpus: Path = Field(default=ROOT / "corpus", description="folder with sources.toml and its files")
+    index: Path = Field(default=ROOT / "var" / "index", description="folder that the index lives in")
+    data: Path = Field(default=ROOT / "var" / "data", description="folder for records")
+    cache: Path = Field(
+        default_factory=lambda: _cache_home() / "frikommune-assistent", description="converted model weights"
+    )
+    mode: Literal["extractive", "llm"] = "extractive"
+    network: str = Field(default="En plan", description="the network whose caseworkers ask")
+    embedding_model: str = Field(
+        default="", description="a sentence-transformers name or folder; empty: the packaged weights, else the hub's"
+    )
+    chroma_url: str = Field(default="", description="http://host:port of a Chroma server; empty: embedded")
+    model: str = Field(default="", description="the language model of mode llm, as provider:name")
+    database_url: str = Field(default="", description="SQLAlchemy URL of the record; empty: SQLite in the data folder")
+    max_question_chars: int = Field(default=2000, ge=50, le=20000)
+
+
+def load_settings(**given: object) -> Settings:
+    """Settings from the arguments that are not None, then the environment, then the defaults.
+
+    Raises SettingsError naming the field and, for an unknown ASSISTANT_ variable, the nearest known ones.
+    """
+    values = {name: value for name, value in given.items() if value is not None}
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in os.environ:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"Ukendt indstilling {name}. Kendte: {', '.join(sorted(known))}.")
+    try:
+        return Settings.model_validate(values) if not values else Settings(**values)  # type: ignore[arg-type]
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"Indstillingen {field} duer ikke: {first['msg']}") from exc
