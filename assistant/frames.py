@@ -1,0 +1,55 @@
+"""The tables of how questions ask (tables/frames.toml), compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from assistant.lexicon import TABLES
+from assistant.words import fold, tokens
+
+# " W " in a pattern stands for up to eight words between its neighbours.
+_WORDS_BETWEEN = r"\\W+(?:\\w+\\W+){0,8}?"
+
+
+class Cue(NamedTuple):
+    """A named pattern over folded text, with the example that a test holds."""
+
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+class Frames(NamedTuple):
+    """All cues in table order, and the words that carry a question without naming its topic."""
+
+    acts: tuple[Cue, ...]
+    modes: tuple[Cue, ...]
+    forms: tuple[Cue, ...]
+    carriers: frozenset[str]
+
+
+def fold_text(text: str) -> str:
+    """`text` folded word by word; what stands between the words stays, so patterns see punctuation."""
+    return re.sub(r"[^\W_]+", lambda match: fold(match.group()), text)
+
+
+@lru_cache(maxsize=1)
+def frames() -> Frames:
+    """The compiled tables."""
+    with (TABLES / "frames.toml").open("rb") as file:
+        table = tomllib.load(file)
+    carriers = table["carrier"]
+    words = {token.word for text in carriers.values() for token in tokens(text)}
+    return Frames(compile_cues(table["act"]), compile_cues(table["mode"]), compile_cues(table["form"]), frozenset(words))
+
+
+def compile_cues(rows: list[dict[str, Any]]) -> tuple[Cue, ...]:
+    """Cues of a table's rows, in order."""
+    return tuple(
+        Cue(str(row.get("name", "")), re.compile(re.sub(r" W ", _WORDS_BETWEEN, entry["p"])), entry["e"])
+        for row in rows
+        for entry in row["patterns"]
+    )

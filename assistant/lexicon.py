@@ -1,0 +1,159 @@
+"""What words mean the same: the corpus' glossary and the general English dictionary, as features of a text.
+
+A feature is a stem ("plan"), a half of a compound ("plan" in "handleplan"), or a concept of the glossary
+("=min plan"). Two texts speak of the same thing where they share features.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.errors import SettingsError
+from assistant.words import Token, fold, parts, stem, stems, tokens
+
+TABLES = Path(__file__).resolve().parent / "tables"
+CONCEPT = "="
+PART_STRENGTH = 0.6
+BROADER_STRENGTH = 0.5
+TRANSLATION_STRENGTH = 0.9
+_LONGEST_PHRASE = 7
+
+
+class Match(NamedTuple):
+    """A glossary phrase found in a text: its concept and the tokens [start, end) that it took."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Phrases (as stems) to concepts, concepts to their broader ones, and English words to Danish ones."""
+
+    phrases: Mapping[tuple[str, ...], str]
+    broader: Mapping[str, tuple[str, ...]]
+    english: Mapping[str, tuple[str, ...]]
+    display: Mapping[str, tuple[str, str]]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All stems that the glossary knows."""
+        return frozenset(part for phrase in self.phrases for part in phrase)
+
+    def concepts(self, words: tuple[Token, ...]) -> Iterator[Match]:
+        """Glossary phrases in `words`, longest first at each place, not overlapping."""
+        position = 0
+        while position < len(words):
+            found = self._longest_at(words, position)
+            if found:
+                yield found
+                position = found.end
+            else:
+                position += 1
+
+    def _longest_at(self, words: tuple[Token, ...], start: int) -> Match | None:
+        for end in range(min(len(words), start + _LONGEST_PHRASE), start, -1):
+            concept = self.phrases.get(tuple(word.stem for word in words[start:end]))
+            if concept:
+                return Match(concept, start, end)
+        return None
+
+    def features(self, text: str) -> dict[str, float]:
+        """Features of a Danish text with their strengths in (0, 1]."""
+        words = tokens(text)
+        found: dict[str, float] = {}
+        for word in words:
+            for feature, strength in word_features(word.word).items():
+                found[feature] = max(strength, found.get(feature, 0.0))
+        for match in self._all_concepts(words):
+            found[CONCEPT + match.concept] = 1.0
+            for wider in self.broader.get(match.concept, ()):
+                found[CONCEPT + wider] = max(BROADER_STRENGTH, found.get(CONCEPT + wider, 0.0))
+        return found
+
+    def _all_concepts(self, words: tuple[Token, ...]) -> Iterator[Match]:
+        """Every phrase of the glossary, overlapping ones too: a text may mean the part and the whole."""
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + _LONGEST_PHRASE) + 1):
+                concept = self.phrases.get(tuple(word.stem for word in words[start:end]))
+                if concept:
+                    yield Match(concept, start, end)
+
+    def danish(self, folded: str) -> tuple[str, ...]:
+        """Danish words for an English word, by its form or a plain singular or base form of it; () if unknown."""
+        for form in _english_forms(folded):
+            if form in self.english:
+                return self.english[form]
+        return ()
+
+
+def word_features(folded: str) -> dict[str, float]:
+    """A word's own stem, and weaker the halves of a compound."""
+    found = {part: PART_STRENGTH for part in parts(folded)}
+    found[stem(folded)] = 1.0
+    return found
+
+
+def _english_forms(folded: str) -> Iterator[str]:
+    """The word itself and the base forms that regular English inflection allows."""
+    yield folded
+    for ending, base in (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", "")):
+        if folded.endswith(ending) and len(folded) > len(ending) + 2:
+            yield folded.removesuffix(ending) + base
+    for ending in ("ing", "ly", "ed"):
+        if folded.endswith(ending) and len(folded) > len(ending) + 2:
+            bare = folded.removesuffix(ending)
+            yield bare
+            yield bare + "e"
+            if len(bare) > 3 and bare[-1] == bare[-2]:
+                yield bare[:-1]
+
+
+def load_lexicon(glossary: Path) -> Lexicon:
+    """The glossary at `glossary` with the general English dictionary. SettingsError names what is wrong in it."""
+    entries = _read(glossary).get("term", [])
+    phrases: dict[tuple[str, ...], str] = {}
+    broader: dict[str, tuple[str, ...]] = {}
+    display: dict[str, tuple[str, str]] = {}
+    for number, entry in enumerate(entries, 1):
+        if not isinstance(entry, dict) or not isinstance(entry.get("term"), str):
+            raise SettingsError(f"{glossary.name}: post {number} mangler «term». Ret filen.")
+        concept = entry["term"].lower()
+        display[concept] = (entry["term"], next(iter(entry.get("english", [])), entry["term"]))
+        broader[concept] = tuple(wider.lower() for wider in entry.get("broader", []))
+        for phrase in _spellings(entry):
+            phrases.setdefault(stems(phrase), concept)
+    return Lexicon(phrases, broader, load_english(), display)
+
+
+def _spellings(entry: Mapping[str, object]) -> Iterable[str]:
+    yield str(entry["term"])
+    if entry.get("abbreviation"):
+        yield str(entry["abbreviation"])
+    for field in ("synonyms", "english"):
+        values = entry.get(field, [])
+        yield from (str(value) for value in values if isinstance(values, list)) if isinstance(values, list) else ()
+
+
+@lru_cache(maxsize=1)
+def load_english() -> Mapping[str, tuple[str, ...]]:
+    """The general English to Danish dictionary, folded."""
+    table = _read(TABLES / "english.toml")
+    words = table.get("words", table)
+    return {fold(word): tuple(danish) for word, danish in words.items() if isinstance(danish, list)}
+
+
+def _read(path: Path) -> dict[str, list[dict[str, object]]]:
+    if not path.exists():
+        return {}
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as exc:
+        raise SettingsError(f"{path.name} er ikke gyldig TOML: {exc}. Ret filen.") from exc

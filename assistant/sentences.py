@@ -1,0 +1,49 @@
+"""Sentences of a Danish or English text, with their places."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.models import Span
+
+# Abbreviations whose full stop ends no sentence.
+_ABBREVIATIONS = frozenset(
+    "bl.a f.eks eks fx jf mv m.v m.m mm osv etc ca nr stk kap pkt par ang vedr mhp pga ift iht inkl ekskl evt hhv tlf "
+    "d dvs dr fr hr kl kr ml max min pct pt p.t afsnit art sagsnr doknr ph prof ref resp s st sek skt tlf vha e.g i.e no sec".split()
+)
+_END = re.compile(r"[.!?…][\"”’»)\]*_]*(?=\s|$)")
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Ranges of `text`, one a sentence, without the white space around it; nothing but white space is left out."""
+    found: list[Span] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends(text, match):
+            found.append(_trim(text, start, match.end()))
+            start = match.end()
+    found.append(_trim(text, start, len(text)))
+    return tuple(span for span in found if span.start < span.end)
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence: not after an abbreviation or ordinal, and not before a small letter."""
+    following = text[match.end() :].lstrip()
+    if not following:
+        return True
+    if following[0].islower() or following[0] in ",;:)":
+        return False
+    if match.group()[0] != ".":
+        return True
+    before = _LAST_WORD.search(text[: match.start()])
+    word = before.group().lower().lstrip(".") if before else ""
+    return not (word in _ABBREVIATIONS or (word.isdigit() and len(word) <= 2) or (len(word) == 1 and word.isalpha()))
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

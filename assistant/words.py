@@ -1,0 +1,120 @@
+"""Words: folding, stems and compounds, so that spelling and inflection do not stand between question and text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+import wordfreq
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+# æøå are typed as digraphs, as bare vowels, or as the Swedish and German letters; all meet in one form.
+_FOLD = (("ae", "a"), ("oe", "o"), ("aa", "a"), ("æ", "a"), ("ø", "o"), ("å", "a"), ("ä", "a"), ("ö", "o"), ("é", "e"))
+_INFLECTIONS = ("", "n", "en", "et", "ne", "er", "erne", "ens", "ets", "s")
+_LINKS = ("", "s", "e", "es", "er")
+_MIN_PART = 4
+_MIN_COMPOUND = 8
+_COMMON_PART = 3.0
+
+
+class Token(NamedTuple):
+    """A word in a text: folded form, stem, and where it stands."""
+
+    word: str
+    stem: str
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """`word` in lower case, with every way to type æ, ø and å made one."""
+    folded = unicodedata.normalize("NFC", word).lower()
+    for seen, meant in _FOLD:
+        folded = folded.replace(seen, meant)
+    return folded
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> object:
+    return snowballstemmer.stemmer("danish")
+
+
+@lru_cache(maxsize=200_000)
+def stem(folded: str) -> str:
+    """The Danish Snowball stem of a folded word; digits and very short words stay."""
+    if len(folded) < 4 or not folded.isalpha():
+        return folded
+    stemmed = str(_stemmer().stemWord(folded))  # type: ignore[attr-defined]
+    # Snowball leaves "plans"/"plane" apart; a bare final e or s adds nothing to a stem of this length.
+    return stemmed[:-1] if len(stemmed) > 4 and stemmed[-1] in "es" else stemmed
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of `text` in order; numbers and their letter ("30a") stay one word."""
+    found = []
+    for match in _WORD.finditer(text):
+        folded = fold(match.group())
+        found.append(Token(folded, stem(folded), match.start(), match.end()))
+    return tuple(found)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of `text` in order."""
+    return tuple(token.stem for token in tokens(text))
+
+
+@lru_cache(maxsize=8)
+def _frequencies(language: str) -> dict[str, float]:
+    """Zipf frequency by folded form, for one language (about 30,000 forms)."""
+    best: dict[str, float] = {}
+    for word, frequency in wordfreq.get_frequency_dict(language, wordlist="small").items():
+        folded = fold(word)
+        zipf = wordfreq.freq_to_zipf(frequency)
+        if zipf > best.get(folded, 0.0):
+            best[folded] = zipf
+    return best
+
+
+def commonness(folded: str, language: str = "da") -> float:
+    """Zipf frequency of a folded word in everyday language; 0.0 when it is not among the 30,000 commonest."""
+    return _frequencies(language).get(folded, 0.0)
+
+
+# Endings that look like words of their own but only derive one ("afgør-else").
+_NOT_A_HEAD = frozenset({"else", "elser", "elsen", "elserne", "ring", "ringen", "ning", "ningen", "ende", "heden", "skab"})
+
+
+@lru_cache(maxsize=100_000)
+def parts(folded: str) -> tuple[str, ...]:
+    """Stems of the two halves of a Danish compound ("mentorkontrakt" -> mentor, kontrakt); () when it is none.
+
+    Both halves should be everyday words; a first half that is not one ("sygedagpenge-forløb") is taken when
+    no better cut exists, because the head of a compound tells what kind of thing it is.
+    """
+    if len(folded) < _MIN_COMPOUND or not folded.isalpha():
+        return ()
+    best: tuple[float, float, tuple[str, ...]] = (0.0, 0.0, ())
+    for cut in range(_MIN_PART, len(folded) - _MIN_PART + 1):
+        head = folded[cut:]
+        head_zipf = max(commonness(head.removesuffix(ending)) for ending in _INFLECTIONS if head.endswith(ending))
+        if head_zipf < _COMMON_PART or head in _NOT_A_HEAD:
+            continue
+        for link in _LINKS:
+            if not folded[:cut].endswith(link):
+                continue
+            first = folded[:cut].removesuffix(link) if link else folded[:cut]
+            score = _cut_score(first, head, head_zipf)
+            if (score, head_zipf) > best[:2]:
+                best = (score, head_zipf, (stem(first), stem(head)))
+    return best[2]
+
+
+def _cut_score(first: str, head: str, head_zipf: float) -> float:
+    """How good a cut is: the rarer half counts; an unknown first half only before a long head."""
+    first_zipf = commonness(first)
+    if len(first) >= _MIN_PART and first_zipf >= _COMMON_PART:
+        return min(first_zipf, head_zipf)
+    return head_zipf / 10 if len(first) >= 5 and len(head) >= 5 else 0.0
