@@ -1,0 +1,1 @@
+"""Known answers, the measures taken on them, their reports, and the bench."""

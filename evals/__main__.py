@@ -1,0 +1,152 @@
+"""python -m evals run|check|compare|bench"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from evals.bench import add_arguments, bench
+from evals.cases import CaseSet, default_files, load
+from evals.compare import compare, fallen, text
+from evals.corpus_text import file_texts, misquoted, without_bad_quotes
+from evals.measures import MEASURES, figures, shown
+from evals.report import Written, read, write
+from evals.results import Row
+from evals.runner import Run, run_cases
+from evals.scorers import all_scorers
+from evals.thresholds import THRESHOLDS, load_thresholds, missed
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+OUT = Path(__file__).resolve().parent / "out"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code: 0 all well, 1 a figure or a quote is not as it must be, 2 it could not be done."""
+    given = _parser().parse_args(argv)
+    commands = {"run": _run, "check": _check, "compare": _compare, "bench": bench}
+    try:
+        return commands[given.command](given)
+    except AssistantError as exc:
+        print(exc, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals", description="Mål assistenten på kendte svar.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="stil alle testspørgsmål og skriv en rapport")
+    check = commands.add_parser("check", help="se efter, at testspørgsmålenes citater står i dokumenterne")
+    for command in (run, check):
+        command.add_argument(
+            "--cases", type=Path, action="append", metavar="FIL", help="kan gentages; ellers evals/cases"
+        )
+    run.add_argument("--out", type=Path, metavar="MAPPE", help="ellers evals/out/latest, og den forrige i previous")
+    run.add_argument("--mode", choices=("extractive", "llm"))
+    run.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FIL", help="ellers evals/thresholds.toml")
+    run.add_argument("--no-thresholds", action="store_true", help="mål uden at kræve noget")
+    both = commands.add_parser("compare", help="hvad er blevet bedre og dårligere fra A til B")
+    both.add_argument("before", type=Path, metavar="A")
+    both.add_argument("after", type=Path, metavar="B")
+    both.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FIL")
+    add_arguments(commands.add_parser("bench", help="mål fart og størrelse"))
+    return parser
+
+
+def _open() -> Assistant:
+    # Here, so that compare and check do not load a model.
+    from assistant import Assistant
+
+    return Assistant.open(progress=lambda line: print(line, file=sys.stderr))
+
+
+def _run(given: argparse.Namespace) -> int:
+    cases = load(given.cases or default_files())
+    thresholds = () if given.no_thresholds else load_thresholds(given.thresholds)
+    run = _measured(cases, given.mode)
+    written = write(run, _out_folder(given.out), thresholds)
+    _summary(run, written)
+    lines = [*(f"Forkert citat: {fault}" for fault in run.faults), *missed(thresholds, figures(run.rows))]
+    print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
+    return 1 if lines else 0
+
+
+def _measured(cases: CaseSet, mode: str | None) -> Run:
+    from assistant.settings import load_settings
+
+    assistant = _open()
+    texts = file_texts(load_settings().corpus, assistant.sources)
+    known = tuple(assistant.sources)
+    faults = misquoted(cases.cases, known, texts)
+    return run_cases(
+        assistant,
+        [without_bad_quotes(case, known, texts) for case in cases.cases],
+        all_scorers(assistant.source_text, texts),
+        mode=mode,
+        files=cases.files,
+        faults=tuple(line for lines in faults.values() for line in lines),
+        remarks=cases.remarks,
+        progress=_progress,
+    )
+
+
+def _progress(number: int, total: int, row: Row) -> None:
+    mark = "?" if row.passed is None else "." if row.passed else "x"
+    print(mark, end=f" {number}/{total}\n" if number % 50 == 0 or number == total else "", file=sys.stderr, flush=True)
+
+
+def _out_folder(given: Path | None) -> Path:
+    """The folder for the report. Without --out it is `latest`, and what was there is kept as `previous`."""
+    if given is not None:
+        return given
+    latest, previous = OUT / "latest", OUT / "previous"
+    if latest.exists():
+        shutil.rmtree(previous, ignore_errors=True)
+        latest.rename(previous)
+    return latest
+
+
+def _summary(run: Run, written: Written) -> None:
+    found = figures(run.rows)
+    for measure in MEASURES:
+        print(f"{measure.name:<22}{shown(measure, found[measure.name].value):>8}  ({found[measure.name].scored})")
+    print(f"Rapport: {written.html}")
+
+
+def _check(given: argparse.Namespace) -> int:
+    from assistant.settings import load_settings
+    from ingest.sources import load_sources
+
+    corpus = load_settings().corpus
+    cases = load(given.cases or default_files())
+    sources = {source.id: source for source in load_sources(corpus)}
+    faults = misquoted(cases.cases, sources, file_texts(corpus, sources))
+    for line in (line for lines in faults.values() for line in lines):
+        print(line, file=sys.stderr)
+    for remark in cases.remarks:
+        print(remark)
+    print(f"{len(cases.cases)} testspørgsmål, {len(faults)} med forkerte citater.")
+    return 1 if faults else 0
+
+
+def _compare(given: argparse.Namespace) -> int:
+    thresholds = load_thresholds(given.thresholds)
+    guarded = [threshold.measure for threshold in thresholds]
+    result = compare(read(given.before), read(given.after))
+    print(text(result, guarded))
+    lines = [
+        f"Faldet: {c.measure.name} {shown(c.measure, c.before)} -> {shown(c.measure, c.after)}"
+        for c in fallen(result, guarded)
+    ]
+    print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
