@@ -17,7 +17,7 @@ _JOINERS = frozenset({"comma", "and", "jf", "skip"})
 _LEADING = frozenset({"comma", "open", "fx", "jf", "in", "the"})
 _COUNTED = re.compile(
     r"(?:borger|person|kommune|familie|unge|barn|børn|sager|gange|citizen|people|child|famil|municipal|case|plans)",
-    re.I,
+    re.IGNORECASE,
 )
 _MAX_ASIDE = 12
 
@@ -239,9 +239,7 @@ def _stk_first(reader: _Reader) -> Group | None:
 
 
 def _is_plural(sign: str) -> bool:
-    return sign.count("§") > 1 or sign.lower().endswith(
-        ("er", "ers", "erne", "ernes", "sections")
-    )
+    return sign.count("§") > 1 or sign.lower().endswith(("er", "ers", "erne", "ernes", "sections"))
 
 
 def _numeral(piece: Token) -> Numeral:
@@ -273,18 +271,10 @@ def _element(reader: _Reader) -> Element:
     if piece.kind == "dotted":
         subs = [Sub(nrs=(int(piece.value.split(".")[1]),))]
     elif piece.kind == "num" and reader.kind() in {"dash", "to"}:
-        if (
-            reader.kind(1) in {"num", "compound"}
-            and _numeral(reader.piece(1)) > first
-            and not _is_count(reader, 1)
-        ):
+        if reader.kind(1) in {"num", "compound"} and _numeral(reader.piece(1)) > first and not _is_count(reader, 1):
             last = _numeral(reader.piece(1))
             reader.at += 2
-        elif (
-            reader.kind(1) == "letter"
-            and first.letter
-            and reader.piece(1).value.lower() > first.letter
-        ):
+        elif reader.kind(1) == "letter" and first.letter and reader.piece(1).value.lower() > first.letter:
             last = Numeral(first.number, reader.piece(1).value.lower())
             reader.at += 2
     return Element(first, last, subs)
@@ -292,43 +282,27 @@ def _element(reader: _Reader) -> Element:
 
 def _goes_on(reader: _Reader, ahead: int, before: Numeral) -> bool:
     """Whether the bare number (or letter) `ahead` belongs to the list whose last number is `before`."""
-    if (
-        reader.kind(ahead) == "letter"
-        and before.letter
-        and reader.piece(ahead).value.lower() > before.letter
-    ):
+    if reader.kind(ahead) == "letter" and before.letter and reader.piece(ahead).value.lower() > before.letter:
         letter = reader.piece(ahead)
-        reader.pieces[reader.at + ahead] = letter._replace(
-            kind="num", value=f"{before.number}{letter.value}"
-        )
+        reader.pieces[reader.at + ahead] = letter._replace(kind="num", value=f"{before.number}{letter.value}")
         return True
-    if reader.kind(ahead) not in {"num", "dotted", "compound"} or _is_count(
-        reader, ahead
-    ):
+    if reader.kind(ahead) not in {"num", "dotted", "compound"} or _is_count(reader, ahead):
         return False
     return _numeral(reader.piece(ahead)) > before
 
 
 def _is_count(reader: _Reader, ahead: int) -> bool:
     """Whether the number counts things ("og 70 borgere") and is no provision's."""
-    return reader.kind(ahead + 1) == "word" and bool(
-        _COUNTED.match(reader.piece(ahead + 1).value)
-    )
+    return reader.kind(ahead + 1) == "word" and bool(_COUNTED.match(reader.piece(ahead + 1).value))
 
 
-def _subs(
-    reader: _Reader, plural: bool, above: Numeral | None, english: bool
-) -> list[Sub]:
+def _subs(reader: _Reader, plural: bool, above: Numeral | None, english: bool) -> list[Sub]:
     """The stk. and nr. behind a §: "stk. 1 og stk. 3-6 og 8", "stk. 1, nr. 1-4, og stk. 2", "(2)", "2. stk."."""
     subs: list[Sub] = []
     while True:
         ahead = reader.past(_JOINERS) if subs or above else 0
         kind = reader.kind(ahead)
-        if (
-            kind == "sign"
-            and english
-            and reader.piece(ahead).value.lower() == "paragraph"
-        ):
+        if kind == "sign" and english and reader.piece(ahead).value.lower() == "paragraph":
             kind = "stk"
         if kind in {"stk", "nr"} and reader.kind(ahead + 1) == "num":
             reader.at += ahead + 1
@@ -345,9 +319,7 @@ def _subs(
 def _add(subs: list[Sub], kind: str, numbers: list[int]) -> None:
     """Put stk. behind one another, and nr. under the stk. that stands last."""
     if kind == "stk" or not subs:
-        subs.append(
-            Sub(stks=tuple(numbers)) if kind == "stk" else Sub(nrs=tuple(numbers))
-        )
+        subs.append(Sub(stks=tuple(numbers)) if kind == "stk" else Sub(nrs=tuple(numbers)))
         return
     last = subs[-1]
     if len(last.stks) > 1:  # "stk. 1 og 2, nr. 3": the nr. is the last stk.'s
@@ -363,11 +335,7 @@ def _small_numbers(reader: _Reader, plural: bool, above: Numeral | None) -> list
     while reader.kind() == "num":
         first = last = _numeral(reader.piece()).number
         reader.at += 1
-        if (
-            reader.kind() in {"dash", "to"}
-            and reader.kind(1) == "num"
-            and _numeral(reader.piece(1)).number > first
-        ):
+        if reader.kind() in {"dash", "to"} and reader.kind(1) == "num" and _numeral(reader.piece(1)).number > first:
             last = _numeral(reader.piece(1)).number
             reader.at += 2
         numbers += range(first, last + 1)
@@ -375,11 +343,7 @@ def _small_numbers(reader: _Reader, plural: bool, above: Numeral | None) -> list
         if not ahead or reader.kind(ahead) != "num" or _is_count(reader, ahead):
             break
         number = _numeral(reader.piece(ahead))
-        if (
-            number.letter
-            or number.number <= last
-            or (plural and above and number > above)
-        ):
+        if number.letter or number.number <= last or (plural and above and number > above):
             break
         reader.at += ahead
     return numbers

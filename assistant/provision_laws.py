@@ -22,32 +22,18 @@ _VOWELS = {"æ": "(?:æ|ae|ä)", "ø": "(?:ø|oe|ö|o)", "å": "(?:å|aa)"}
 _GENITIVE = r"(?:['’]?s)?"
 _AFTER = r"(?![^\W_])"
 _MAX_TITLE_WORDS = 14
-# A title of a law runs on over these only to another word of its own.
-_TITLE_LINKS = frozenset(
-    "og samt på for til af i med en et den det and of the in".split()
-)
-# Words that no title holds, so that "§ 5 i lov om almene boliger gælder" stops in time.
-_TITLE_ENDS = frozenset(
-    "der som skal kan må bør vil er var bliver blev har havde fik hvor hvorefter hvis når da at jf gælder fritages "
-    "finder giver kræver siger stiller fastsætter omfatter indebærer betyder ophæves nr stk pkt kap kapitel paragraf "
-    "fra efter ved ikke også stadig eller is are was does do has have must may can shall that which says section".split()
-)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?")
 _HEAD = re.compile(
-    BEFORE
-    + r"(?P<head>lov|lovbekendtgørelse|bekendtgørelse|cirkulære|anordning|forordning)(?:en|ens|n|ns|t|ts)?"
+    BEFORE + r"(?P<head>lov|lovbekendtgørelse|bekendtgørelse|cirkulære|anordning|forordning)(?:en|ens|n|ns|t|ts)?"
     r"(?P<number>\s+nr\.?\s*\d+\s+af\s+(?:\d{1,2}\.?\s*[^\W\d_]+\s+)?\d{4})?\s+om\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    BEFORE
-    + r"(?P<kind>lovbekendtgørelse|lov|lbk|bekendtgørelse|bek)\.?\s*(?:nr\.?)?\s*(?P<number>\d{1,4})"
+    BEFORE + r"(?P<kind>lovbekendtgørelse|lov|lbk|bekendtgørelse|bek)\.?\s*(?:nr\.?)?\s*(?P<number>\d{1,4})"
     r"(?:\s*/\s*|\s+(?:af|fra)\s+(?:(?:den\s+|d\.\s*)?\d{1,2}\.?(?:\s*[^\W\d_]+\s+|/\d{1,2}[\s/-]+))?)(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_ELI = re.compile(
-    BEFORE + r"lt[abc]/(?P<year>(?:19|20)\d\d)/(?P<number>\d{1,4})\b", re.IGNORECASE
-)
+_ELI = re.compile(BEFORE + r"lt[abc]/(?P<year>(?:19|20)\d\d)/(?P<number>\d{1,4})\b", re.IGNORECASE)
 _SHORT = re.compile(
     BEFORE
     + r"(?P<stem>[^\W\d_]{2,}(?:-[^\W\d_]{2,})*?)-?(?P<head>lov|bekendtgørelse|cirkulære|forordning)(?:en|ens|n|ns|t|ts)?"
@@ -59,8 +45,7 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    BEFORE
-    + r"(?:[A-Z][^\W\d_]+(?:[ -](?:and|of|on|for|the))?[ -]){1,6}Act\b|(?:Act|Executive Order) on (?=[^\W\d_])"
+    BEFORE + r"(?:[A-Z][^\W\d_]+(?:[ -](?:and|of|on|for|the))?[ -]){1,6}Act\b|(?:Act|Executive Order) on (?=[^\W\d_])"
 )
 _ACRONYM = re.compile(BEFORE + r"[A-ZÆØÅ]{2,6}" + _AFTER)
 _NUMBER_KINDS = {
@@ -84,9 +69,7 @@ def _name_pattern(name: str) -> str:
     parts = []
     for word in name.split(" "):
         optional, bare = word.startswith("["), word.strip("[]")
-        pattern = "".join(
-            _VOWELS.get(letter, re.escape(letter)) for letter in bare
-        ).replace("·", r"[\s-]?")
+        pattern = "".join(_VOWELS.get(letter, re.escape(letter)) for letter in bare).replace("·", r"[\s-]?")
         pattern = re.sub(r"loven$", "lov(?:en)?", pattern)
         if bare in {"lov", "bekendtgørelse"}:
             pattern += "(?:en|ens|n|ns)?"
@@ -95,24 +78,27 @@ def _name_pattern(name: str) -> str:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    with TABLE.open("rb") as file:
+        return tomllib.load(file)
+
+
 def laws() -> tuple[dict[str, Any], ...]:
     """The table's rows: key, names, and optionally short, numbered and example."""
-    with TABLE.open("rb") as file:
-        return tuple(tomllib.load(file)["law"])
+    return tuple(_table()["law"])
+
+
+@cache
+def _title_words(part: str) -> frozenset[str]:
+    """`links`: words that a title runs over only to a word of its own; `ends`: words that no title holds."""
+    return frozenset(_table()["title"][part])
 
 
 @cache
 def _publications() -> dict[tuple[str, int, int], str]:
     """The laws' keys by kind, number and year of publication."""
-    found = (
-        (row["key"], published)
-        for row in laws()
-        for published in row.get("numbered", ())
-    )
-    return {
-        (published["kind"], published["number"], published["year"]): key
-        for key, published in found
-    }
+    found = ((row["key"], published) for row in laws() for published in row.get("numbered", ()))
+    return {(published["kind"], published["number"], published["year"]): key for key, published in found}
 
 
 @cache
@@ -121,27 +107,19 @@ def _known() -> dict[str, tuple[tuple[re.Pattern[str], str, bool], ...]]:
     rows: dict[str, list[tuple[int, re.Pattern[str], str, bool]]] = {}
     for law in laws():
         for name in law["names"]:
-            pattern = re.compile(
-                _name_pattern(name) + _GENITIVE + _AFTER, re.IGNORECASE
-            )
+            pattern = re.compile(_name_pattern(name) + _GENITIVE + _AFTER, re.IGNORECASE)
             for start in {
                 name.lstrip("[")[:2].lower(),
                 re.sub(r"\[[^]]*\] ", "", name)[:2].lower(),
             }:
-                rows.setdefault(start, []).append(
-                    (len(name), pattern, law["key"], False)
-                )
+                rows.setdefault(start, []).append((len(name), pattern, law["key"], False))
         for short in law.get("short", ()):
             pattern = re.compile(
                 re.escape(short) + r"(?:-?lov(?:en|ens)?|['’]?s)?(?![^\W\d_])",
                 re.IGNORECASE,
             )
-            rows.setdefault(short[:2].lower(), []).append(
-                (len(short), pattern, law["key"], True)
-            )
-    ordered = {
-        start: sorted(found, key=lambda row: -row[0]) for start, found in rows.items()
-    }
+            rows.setdefault(short[:2].lower(), []).append((len(short), pattern, law["key"], True))
+    ordered = {start: sorted(found, key=lambda row: -row[0]) for start, found in rows.items()}
     return {start: tuple(row[1:] for row in found) for start, found in ordered.items()}
 
 
@@ -152,11 +130,11 @@ def _title_end(text: str, start: int) -> int:
         match = _WORD.match(text, position)
         if (
             match is None
-            or match.group().lower() in _TITLE_ENDS
+            or match.group().lower() in _title_words("ends")
             or re.search(r"lovens?$", match.group(), re.IGNORECASE)
         ):
             break
-        if match.group().lower() not in _TITLE_LINKS:
+        if match.group().lower() not in _title_words("links"):
             end = match.end()
         gap = re.compile(r"[ \t]*\n?[ \t]*").match(text, match.end())
         position = gap.end() if gap else match.end()
@@ -173,11 +151,7 @@ def _titled(text: str, position: int) -> LawName | None:
     if head is None:
         return None
     end = _title_end(text, head.end())
-    return (
-        LawName(f"{head['head'].lower()} om {_normal(text[head.end() : end])}", end)
-        if end > head.end()
-        else None
-    )
+    return LawName(f"{head['head'].lower()} om {_normal(text[head.end() : end])}", end) if end > head.end() else None
 
 
 def _numbered(text: str, position: int) -> LawName | None:
@@ -199,17 +173,13 @@ def _short(text: str, position: int) -> LawName | None:
     anaphor = _ANAPHOR.match(text, position)
     if anaphor:
         return LawName(
-            ANAPHORA
-            if anaphor["head"].lower().startswith("lov")
-            else "bekendtgørelsen",
+            ANAPHORA if anaphor["head"].lower().startswith("lov") else "bekendtgørelsen",
             anaphor.end(),
         )
     match = _SHORT.match(text, position)
     if match is None:
         return None
-    ending = {"lov": "en", "bekendtgørelse": "n", "cirkulære": "t", "forordning": "en"}[
-        match["head"].lower()
-    ]
+    ending = {"lov": "en", "bekendtgørelse": "n", "cirkulære": "t", "forordning": "en"}[match["head"].lower()]
     return LawName(_normal(match["stem"] + match["head"] + ending), match.end())
 
 
@@ -218,14 +188,8 @@ def _english(text: str, position: int) -> LawName | None:
     match = _ENGLISH.match(text, position)
     if match is None:
         return None
-    end = (
-        _title_end(text, match.end()) if match.group().endswith(" on ") else match.end()
-    )
-    return (
-        LawName(_normal(re.sub(r"^(?:The|Danish) ", "", text[position:end])), end)
-        if end > position
-        else None
-    )
+    end = _title_end(text, match.end()) if match.group().endswith(" on ") else match.end()
+    return LawName(_normal(re.sub(r"^(?:The|Danish) ", "", text[position:end])), end) if end > position else None
 
 
 def law_at(text: str, position: int) -> LawName | None:
@@ -234,11 +198,7 @@ def law_at(text: str, position: int) -> LawName | None:
         match = pattern.match(text, position)
         if match:
             longer = _titled(text, position)
-            return (
-                LawName(key, match.end(), short)
-                if longer is None or not _is_change(longer.key)
-                else longer
-            )
+            return LawName(key, match.end(), short) if longer is None or not _is_change(longer.key) else longer
     for reading in (_numbered, _titled, _short, _english):
         found = reading(text, position)
         if found:

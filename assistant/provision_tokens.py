@@ -131,10 +131,8 @@ TABLE: tuple[tuple[str, str, str], ...] = (
     ("stop", r"\d+|.", "."),
 )
 _MASTER = re.compile(
-    "|".join(
-        f"(?P<t{number}>{pattern})" for number, (_, pattern, _) in enumerate(TABLE)
-    ),
-    re.I | re.S,
+    "|".join(f"(?P<t{number}>{pattern})" for number, (_, pattern, _) in enumerate(TABLE)),
+    re.IGNORECASE | re.DOTALL,
 )
 _WORDY = frozenset(
     {
@@ -173,16 +171,10 @@ def tokens(text: str) -> list[Token]:
     if not _HINT.search(text):
         return []
     found: list[Token] = []
-    shouted = len(_SHOUT.findall(text)) > 3 and sum(map(str.isupper, text)) > sum(
-        map(str.islower, text)
-    )
+    shouted = len(_SHOUT.findall(text)) > 3 and sum(map(str.isupper, text)) > sum(map(str.islower, text))
     position, word_start = 0, True
     while position < len(text):
-        token = (
-            _law(text, position, shouted)
-            if word_start and text[position].isalpha()
-            else None
-        )
+        token = _law(text, position, shouted) if word_start and text[position].isalpha() else None
         if token is None:
             match = _MASTER.match(text, position)
             if match is None:

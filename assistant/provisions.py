@@ -126,11 +126,7 @@ def _mention(group: Group, default_law: str) -> Mention:
     for element in group.elements:
         for number in _between(element.first, element.last):
             written = f"{number.number}{number.letter}" if number.number else ""
-            whole = (
-                Provision(law, kapitel=written)
-                if group.kind == "kap"
-                else Provision(law, written)
-            )
+            whole = Provision(law, kapitel=written) if group.kind == "kap" else Provision(law, written)
             for part in _parts(element, whole, number == element.last):
                 provisions.setdefault(part)
         if element.first < element.last:
@@ -149,9 +145,7 @@ def _mention(group: Group, default_law: str) -> Mention:
 def _before(number: Numeral) -> Numeral:
     """The last place before `number`: what a range keeps when its end is granted only in part."""
     if number.letter:
-        return Numeral(
-            number.number, chr(ord(number.letter) - 1) if number.letter > "a" else ""
-        )
+        return Numeral(number.number, chr(ord(number.letter) - 1) if number.letter > "a" else "")
     return Numeral(number.number - 1, "ÿ")
 
 
@@ -160,10 +154,7 @@ def _between(first: Numeral, last: Numeral) -> list[Numeral]:
     if not first < last:
         return [first] if first == last else [first, last]
     if first.number == last.number:
-        return [
-            Numeral(first.number, letter)
-            for letter in _letters(first.letter, last.letter)
-        ]
+        return [Numeral(first.number, letter) for letter in _letters(first.letter, last.letter)]
     inner = [Numeral(number, "") for number in range(first.number + 1, last.number)]
     return [
         first,
@@ -175,11 +166,7 @@ def _between(first: Numeral, last: Numeral) -> list[Numeral]:
 def _letters(first: str, last: str) -> list[str]:
     start = [""] if not first else []
     low, high = ord(first or "a"), ord(last) if last else 0
-    return (
-        start + [chr(code) for code in range(low, high + 1)]
-        if high <= ord("z")
-        else [first, last]
-    )
+    return start + [chr(code) for code in range(low, high + 1)] if high <= ord("z") else [first, last]
 
 
 def _parts(element: Element, whole: Provision, is_last: bool) -> list[Provision]:
