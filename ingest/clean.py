@@ -1,0 +1,214 @@
+"""Reading text: what a document says once the damage of its making is repaired, with a map back to the source.
+
+Repaired are emphasis marks, tags, links, escapes, line ends, hyphenation and broken characters. The raw text is
+never altered: every range of the reading text leads back to the verbatim source behind it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.models import Span
+
+# A hyphen before one of these is part of a shared word ("job- eller beskæftigelsesperspektiv"), not a line end's.
+SUSPENDED = ("og", "eller", "samt", "og/eller", "til", "som", "men", "and", "or")
+
+ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&apos;": "'", "&nbsp;": " "}
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+
+_TOKEN = re.compile(
+    r"""
+      (?P<escape>\\[\\`*_{}\[\]()\#+\-.!|<>~])
+    | (?P<mark>(?<=[^\W\d_]{3})<sup>\s*\d{1,2}\)?\s*</sup>|(?<=[.,;:!?)])<sup>\s*\d{1,2}\)?\s*</sup>|\[\^\w+\])
+    | <(?P<auto>https?://[^>\s]+|[^<>\s@]+@[^<>\s@]+)>
+    | (?P<break><br\s*/?>)
+    | (?P<tag></?[A-Za-z][^<>]*>|<!--.*?-->)
+    | !?\[(?P<link>(?:[^\[\]\\]|\\.)+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\)
+    | (?P<entity>&(?:amp|lt|gt|quot|apos|nbsp|\#39);)
+    | (?P<hyphen>(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w))
+    | (?P<soft>\u00ad|[\u200b-\u200d\u2060\ufeff])
+    | (?P<stars>\*+|`+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))
+    | (?P<space>\s+)
+    | (?P<composed>.[\u0300-\u036f]+|[ﬀﬁﬂﬃﬄ])
+    | (?P<plain>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_WORD = re.compile(r"\w")
+_FIRST_WORD = re.compile(r"[\w/]+")
+
+
+class Glyph(NamedTuple):
+    """One character of the reading text and the half-open source range that it stands for (empty: inserted)."""
+
+    char: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Clean:
+    """Reading text; character i stands for source[offsets[i]:ends[i]], an empty range where it was inserted.
+
+    `breaks` are the indices in the text before which the source holds other words (a page header, another cell).
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    ends: tuple[int, ...] = field(repr=False)
+    breaks: tuple[int, ...] = ()
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Raw spans behind text[start:end], in reading order; () when it holds white space alone."""
+        cuts = [start, *(cut for cut in self.breaks if start < cut < end), end]
+        found = (self._span(left, right) for left, right in zip(cuts, cuts[1:], strict=False))
+        return tuple(span for span in found if span is not None)
+
+    def _span(self, start: int, end: int) -> Span | None:
+        while start < end and self._hollow(start):
+            start += 1
+        while start < end and self._hollow(end - 1):
+            end -= 1
+        return Span(self.offsets[start], self.ends[end - 1]) if start < end else None
+
+    def _hollow(self, index: int) -> bool:
+        return self.text[index].isspace() or self.ends[index] == self.offsets[index]
+
+    def cut(self, start: int, end: int) -> Clean:
+        """The part text[start:end], stripped of white space around it."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        breaks = tuple(at - start for at in self.breaks if start < at < end)
+        return Clean(self.text[start:end], self.offsets[start:end], self.ends[start:end], breaks)
+
+
+EMPTY = Clean("", (), ())
+
+
+def clean(source: str, spans: Iterable[Span], joiner: str = " ") -> Clean:
+    """The reading text of the given ranges of `source`, in the order given, joined as `concat` does."""
+    return concat(source, [_clean_range(source, span) for span in spans], joiner)
+
+
+def concat(source: str, parts: Sequence[Clean], joiner: str = " ") -> Clean:
+    """One reading text of several: a word hyphenated over two parts is whole again, else `joiner` stands between."""
+    glyphs: list[Glyph] = []
+    breaks: list[int] = []
+    for part in parts:
+        if not part.text:
+            continue
+        if glyphs:
+            _join(glyphs, part, joiner)
+            if _words_between(source, glyphs, part.offsets[0]):
+                breaks.append(len(glyphs))
+        breaks.extend(len(glyphs) + at for at in part.breaks)
+        glyphs.extend(map(Glyph, part.text, part.offsets, part.ends))
+    return _assemble(glyphs, tuple(breaks))
+
+
+def _join(glyphs: list[Glyph], part: Clean, joiner: str) -> None:
+    """Put `joiner` after `glyphs`, or take their last hyphen away where `part` goes on with the word."""
+    repaired = _unhyphenated("".join(glyph.char for glyph in glyphs[-2:]), part.text)
+    at = glyphs[-1].end
+    if repaired == "":
+        glyphs.pop()
+    elif repaired is None:
+        glyphs.extend(Glyph(char, at, at) for char in joiner)
+
+
+def _unhyphenated(left: str, right: str) -> str | None:
+    """What stands for the hyphen that ends `left` before `right`: "" nothing, "-" itself, None if they are apart."""
+    if len(left) < 2 or left[-1] not in "-\u00ad\u2010" or not right[:1].isalnum():
+        return None
+    word = _FIRST_WORD.match(right)
+    if word is None or word.group().lower() in SUSPENDED:
+        return None
+    return "" if left[-2].islower() and right[0].islower() else "-"
+
+
+def _words_between(source: str, glyphs: Sequence[Glyph], start: int) -> bool:
+    end = glyphs[-1].end
+    return start < end or bool(_WORD.search(source, end, start))
+
+
+def _assemble(glyphs: Sequence[Glyph], breaks: tuple[int, ...] = ()) -> Clean:
+    if not glyphs:
+        return EMPTY
+    chars, starts, ends = zip(*glyphs, strict=True)
+    return Clean("".join(chars), starts, ends, breaks)
+
+
+def _clean_range(source: str, span: Span) -> Clean:
+    glyphs = _glyphs(source, span)
+    while glyphs and glyphs[-1].char == " ":
+        glyphs.pop()
+    first = next((i for i, glyph in enumerate(glyphs) if glyph.char != " "), len(glyphs))
+    return _assemble(glyphs[first:])
+
+
+def _glyphs(source: str, span: Span) -> list[Glyph]:
+    """Characters of the reading text; runs of white space are one space, taken-out marks leave nothing."""
+    found: list[Glyph] = []
+    for token in _TOKEN.finditer(source, span.start, span.end):
+        for glyph in _read(source, token, span.end):
+            if glyph.char != " " or not found or found[-1].char != " ":
+                found.append(glyph)
+    return found
+
+
+def _read(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
+    kind, start, end = token.lastgroup or "plain", token.start(), token.end()
+    if kind in ("plain", "space", "break"):
+        return [Glyph(token.group() if kind == "plain" else " ", start, end)]
+    if kind == "escape":
+        return [Glyph(token.group()[1], start + 1, end)]
+    if kind == "auto":
+        return [Glyph(char, token.start("auto") + i, token.start("auto") + i + 1) for i, char in enumerate(token["auto"])]
+    if kind == "link":
+        return _glyphs(source, Span(token.start("link"), token.end("link")))
+    if kind == "entity":
+        return [Glyph(ENTITIES[token.group()], start, end)]
+    if kind == "hyphen":
+        return _line_end(source, token, limit)
+    if kind == "soft":
+        return _soft(source, token)
+    if kind == "stars":
+        return _stars(source, token)
+    if kind == "composed":
+        return [Glyph(char, start, end) for char in LIGATURES.get(token.group()) or _composed(token.group())]
+    return []
+
+
+def _composed(group: str) -> str:
+    return unicodedata.normalize("NFC", group)
+
+
+def _line_end(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
+    """A hyphen at a line's end: gone inside a word, kept alone before capitals and digits, with its space if shared."""
+    start = token.start()
+    repaired = _unhyphenated(source[start - 1 : start] + "-", source[token.end() : limit])
+    if repaired is None:
+        return [Glyph("-", start, start + 1), Glyph(" ", start + 1, token.end())]
+    return [Glyph("-", start, start + 1)] if repaired else []
+
+
+def _soft(source: str, token: re.Match[str]) -> list[Glyph]:
+    """A soft hyphen is nothing inside a word, but some PDF writers use it for the real one ("02\u00ad0004")."""
+    before, after = source[max(0, token.start() - 1) : token.start()], source[token.end() : token.end() + 1]
+    real = token.group() == "\u00ad" and before.isalnum() and not (before.isalpha() and after.isalpha())
+    return [Glyph("-", token.start(), token.end())] if real else []
+
+
+def _stars(source: str, token: re.Match[str]) -> list[Glyph]:
+    """Emphasis leaves nothing; a star between spaces or digits is a star."""
+    before, after = source[max(0, token.start() - 1) : token.start()], source[token.end() : token.end() + 1]
+    literal = (before.isspace() and after.isspace()) or (before.isdigit() and after.isdigit())
+    if not literal or token.group()[0] != "*":
+        return []
+    return [Glyph(char, token.start() + i, token.start() + i + 1) for i, char in enumerate(token.group())]

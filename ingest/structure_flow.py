@@ -1,0 +1,227 @@
+"""The flow of a document: footnotes out of the way, cut sentences whole again, lists and headings told by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.sentences import sentences
+from ingest.clean import Clean, clean, concat
+from ingest.structure_blocks import BOLD, CAPTION, LABEL_VALUE, PLAIN, Block
+
+LONGEST_ITEM = 120
+LONGEST_HEADING = 80
+SHORTEST_PROSE = 60
+LONGEST_LABEL = 30
+
+# Words that close a letter; what follows, up to the next heading, is its signature.
+CLOSINGS = ("med venlig hilsen", "venlig hilsen", "de bedste hilsner", "med venlige hilsner", "kind regards", "yours sincerely")
+
+_FINAL = re.compile(r"[.!?:;…]['\"”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*$")
+_LIST_END = re.compile(r"[,;]$|\b(?:og|eller|samt)$")
+
+
+def in_flow(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks as a reader takes them in: see the steps below."""
+    closed = _signatures(source, [block for block in _footnotes_last(blocks) if block.kind != "rule"])
+    listed = _bare_lists(source, closed)
+    joined = _joined(source, listed)
+    return tuple(_plain_headings(_captions(joined)))
+
+
+def ends_open(text: str) -> bool:
+    """Whether a text stops before its sentence does: no final mark, or a full stop that ends no sentence."""
+    if not _FINAL.search(text):
+        return True
+    return text.endswith(".") and len(sentences(f"{text} Abc.")) == len(sentences(text))
+
+
+def is_labelled(block: Block, source: str) -> bool:
+    """Whether a block is a short label on a line of its own over its value ("Dato" / "01-02-2017")."""
+    if block.kind != "text" or len(block.lines) != 2:
+        return False
+    label, value = (clean(source, [line]).text for line in block.lines)
+    short = len(label) <= LONGEST_LABEL and len(label.split()) <= 2 and len(value) <= LABEL_VALUE
+    return short and not any(char.isdigit() for char in label) and any(char.isdigit() for char in value)
+
+
+def _footnotes_last(blocks: Sequence[Block]) -> list[Block]:
+    """Footnotes after the text that they cut in two; what stood around one stands across a page break."""
+    found: list[Block] = []
+    waiting: list[Block] = []
+    after_rule = False
+    for block in blocks:
+        if block.kind == "footnote":
+            waiting.append(block)
+            continue
+        if block.kind == "rule":
+            after_rule = True
+            continue
+        block = replace(block, broke=block.broke or bool(waiting) or after_rule)
+        after_rule = False
+        if waiting and not _continues(found[-1:], block):
+            found.extend(waiting)
+            waiting = []
+        found.append(block)
+    return [*found, *waiting]
+
+
+def _continues(before: Sequence[Block], block: Block) -> bool:
+    return bool(before) and block.kind == "text" and ends_open(before[-1].clean.text)
+
+
+def _signatures(source: str, blocks: Sequence[Block]) -> list[Block]:
+    """Everything under a closing formula, up to the next heading with a mark of its own, as one block."""
+    found: list[Block] = []
+    inside = False
+    for block in blocks:
+        marked = block.kind == "heading" and 1 <= block.level <= 6
+        if block.kind == "text" and block.clean.text.lower().rstrip(",. ") in CLOSINGS:
+            inside = True
+            found.append(block)
+        elif inside and not marked and block.kind in ("text", "heading"):
+            lines = (*found[-1].lines, *block.lines)
+            found[-1] = replace(found[-1], lines=lines, clean=concat(source, [found[-1].clean, block.clean], ", "))
+        else:
+            inside = False
+            found.append(block)
+    return found
+
+
+def _bare_lists(source: str, blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs that list things under a lead-in that ends in a colon become items."""
+    found: list[Block] = []
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        found.append(block)
+        position += 1
+        if block.kind == "text" and block.clean.text.endswith(":"):
+            length = _run_length(blocks[position:])
+            found.extend(replace(item, kind="item") for item in blocks[position : position + length])
+            position += length
+    return found
+
+
+def _run_length(blocks: Sequence[Block]) -> int:
+    """How many blocks after a lead-in are its items."""
+    if not blocks or blocks[0].kind != "text":
+        return 0
+    if len(blocks[0].clean.text) > LONGEST_ITEM or _SENTENCE_END.search(blocks[0].clean.text):
+        return _long_run(blocks)
+    run = 0
+    for block in blocks:
+        if block.kind != "text" or len(block.clean.text) > LONGEST_ITEM or _SENTENCE_END.search(block.clean.text):
+            break
+        if block.clean.text.endswith(":"):
+            break
+        run += 1
+    return run - 1 if _is_heading_after(blocks, run) else run
+
+
+def _long_run(blocks: Sequence[Block]) -> int:
+    """Items written as whole paragraphs: one, and those after it while commas, or the same first word, go on."""
+    run = 1
+    for before, block in zip(blocks, blocks[1:], strict=False):
+        goes_on = _LIST_END.search(before.clean.text) or block.clean.text.split()[:1] == blocks[0].clean.text.split()[:1]
+        if block.kind != "text" or not goes_on:
+            break
+        run += 1
+    return run
+
+
+def _is_heading_after(blocks: Sequence[Block], run: int) -> bool:
+    """Whether the last of a run of short lines heads the paragraph after it, because it is unlike the items."""
+    if run < 2 or run >= len(blocks) or blocks[run].kind != "text":
+        return False
+    items = [block.clean.text for block in blocks[: run - 1]]
+    last = blocks[run - 1].clean.text
+    return last[:1].isupper() and any(all(test(item) for item in items) and not test(last) for test in _SHAPES)
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _starts_lower(text: str) -> bool:
+    return text[:1].islower()
+
+
+def _ends_like_an_item(text: str) -> bool:
+    return bool(_LIST_END.search(text))
+
+
+_SHAPES = (_has_digit, _starts_lower, _ends_like_an_item)
+
+
+def _joined(source: str, blocks: Sequence[Block]) -> list[Block]:
+    """Sentences that a page break or a blank line cut in two, whole again."""
+    found: list[Block] = []
+    for block in blocks:
+        if found and _belongs_to(found[-1], block):
+            before = found[-1]
+            lines = (*before.lines, *block.lines)
+            found[-1] = replace(before, lines=lines, clean=concat(source, [before.clean, block.clean]))
+        else:
+            found.append(block)
+    return found
+
+
+def _belongs_to(before: Block, block: Block) -> bool:
+    if block.kind != "text" or before.kind not in ("text", "item") or not ends_open(before.clean.text):
+        return False
+    if before.kind == "item" and not block.broke:
+        return False
+    if block.clean.text[:1].islower():
+        return True
+    return block.broke and len(before.clean.text) >= SHORTEST_PROSE and not _looks_like_heading(block)
+
+
+def _looks_like_heading(block: Block, longest: int = LONGEST_HEADING) -> bool:
+    text = block.clean.text
+    return len(block.lines) == 1 and len(text) <= longest and not _FINAL.search(text.removesuffix("..."))
+
+
+def _captions(blocks: Sequence[Block]) -> list[Block]:
+    """A short line over a table is its caption, and so is a line in emphasis over that; they hold for the table alone."""
+    found = list(blocks)
+    for index in range(len(blocks) - 2, -1, -1):
+        below, block = found[index + 1], blocks[index]
+        own = block.kind == "text" and _looks_like_heading(block, LONGEST_ITEM)
+        if below.kind == "row" and (own or (block.kind == "heading" and block.level >= BOLD)):
+            found[index] = replace(block, kind="heading", level=CAPTION + 1)
+        elif below.level == CAPTION + 1 and block.kind == "heading" and block.level >= BOLD:
+            found[index] = replace(block, level=CAPTION)
+    return found
+
+
+def _plain_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Short lines over text are headings: any such in a document without marked ones, else those over prose alone."""
+    marked = any(block.kind == "heading" for block in blocks)
+    found = list(blocks)
+    for index in range(len(blocks) - 2, -1, -1):
+        if _heads(blocks[index], found[index + 1], marked):
+            found[index] = replace(blocks[index], kind="heading", level=PLAIN)
+    return found
+
+
+def _heads(block: Block, below: Block, marked: bool) -> bool:
+    text = block.clean.text
+    named = text.endswith(":") and len(text.split()) <= 3 and below.kind == "text"
+    if block.kind != "text" or not (_looks_like_heading(block) or named) or not text[:1].isupper():
+        return False
+    prose = below.kind == "text" and len(below.clean.text) >= SHORTEST_PROSE and bool(_FINAL.search(below.clean.text))
+    return prose or (not marked and below.kind in ("heading", "item"))
+
+
+def read_lines(source: str, block: Block) -> Clean:
+    """A block's reading text with its short lines told apart: label and value by a colon, others by commas."""
+    parts = [clean(source, [line]) for line in block.lines]
+    if is_labelled(block, source):
+        return concat(source, parts, ": ")
+    short = len(parts) > 1 and all(len(part.text) <= LABEL_VALUE for part in parts) and block.kind == "text"
+    if short and all(part.text[:1].isupper() or part.text[:1].isdigit() or "@" in part.text for part in parts):
+        return concat(source, parts, ", ")
+    return block.clean

@@ -1,0 +1,134 @@
+"""The outline of a document: each heading's path, the part it stands in, and the municipality that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.errors import SourceError
+from assistant.models import Part, Source
+from ingest.structure_blocks import CAPTION, PLAIN, Block
+
+# First words of headings that open a part of their own, whatever level they are written at, with an example each.
+APPENDICES = {
+    "bilag": "Bilag 1: Det må vi nu ...",
+    "appendiks": "Appendiks A",
+    "annex": "Annex 2",
+    "tillæg": "Tillæg 1 til vedtægten",
+}
+_APPENDIX = re.compile(rf"(?:{'|'.join(APPENDICES)})\s+(?:\d+|[A-ZÆØÅ])\b", re.IGNORECASE)
+
+_NAME = r"[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøåé]+)?"
+_LISTED = re.compile(rf"[Kk]ommuner(?:ne)?:?\s+((?:{_NAME},\s+)*{_NAME}\s+og\s+{_NAME})")
+_LISTED_BEFORE = re.compile(rf"((?:{_NAME},\s+)+{_NAME}\s+og\s+{_NAME})\s+[Kk]ommuner")
+_SINGLE = re.compile(rf"\b({_NAME})\s+[Kk]ommunes?\b")
+_ONE_NAME = re.compile(_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands: its headings from the top, its part if any, and its municipality."""
+
+    path: tuple[str, ...] = ()
+    part: Part | None = None
+    municipality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    level: int
+    text: str
+    municipality: str
+
+
+def places(source: Source, blocks: Sequence[Block]) -> tuple[Place, ...]:
+    """The place of each block, headings included (their own path). SourceError when a part's heading is not found."""
+    names = _municipalities(block.clean.text for block in blocks)
+    parts = _part_headings(source, blocks)
+    levels = _levels(blocks, names, frozenset(parts))
+    stack: list[_Open] = []
+    part: Part | None = None
+    found: list[Place] = []
+    for index, block in enumerate(blocks):
+        if block.kind != "row" and index and blocks[index - 1].kind == "row":
+            stack = [above for above in stack if above.level < CAPTION]
+        if block.kind == "heading":
+            level = levels[index]
+            stack = [above for above in stack if above.level < level]
+            part = parts.get(index, None if level == 0 else part)
+            stack.append(_Open(level, block.clean.text.removesuffix(":"), _named(block.clean.text, names)))
+        local = next((above.municipality for above in reversed(stack) if above.municipality), source.municipality)
+        found.append(Place(tuple(above.text for above in stack), part, local))
+    return tuple(found)
+
+
+def _part_headings(source: Source, blocks: Sequence[Block]) -> dict[int, Part]:
+    found: dict[int, Part] = {}
+    for part in source.parts:
+        index = next((i for i, block in enumerate(blocks) if block.kind == "heading" and _is_part(block, part)), None)
+        if index is None:
+            raise SourceError(
+                f"sources.toml, [[source]] {source.id}, [[source.part]] «{part.heading}»: overskriften findes ikke i {source.file}. "
+                "Skriv den, som den står i dokumentet."
+            )
+        found[index] = part
+    return found
+
+
+def _is_part(block: Block, part: Part) -> bool:
+    heading, wanted = (" ".join(text.casefold().split()) for text in (block.clean.text, part.heading))
+    return heading == wanted or bool(re.match(rf"{re.escape(wanted)}\b", heading))
+
+
+def _levels(blocks: Sequence[Block], names: frozenset[str], parts: frozenset[int]) -> dict[int, int]:
+    """Each heading's rank: 0 for parts and appendices; those that name a municipality stand side by side."""
+    headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    levels = {index: blocks[index].level for index in headings}
+    for index in headings:
+        if index in parts or _APPENDIX.match(blocks[index].clean.text):
+            levels[index] = 0
+    local = [index for index in headings if _bare_name(blocks[index].clean.text) in names and levels[index]]
+    for index in local:
+        levels[index] = min(levels[other] for other in local)
+    return _nested(blocks, levels)
+
+
+def _nested(blocks: Sequence[Block], levels: dict[int, int]) -> dict[int, int]:
+    """Plain headings have no level: titles at the top lead, and one that names an earlier one stands under it."""
+    first = next((i for i, block in enumerate(blocks) if block.kind != "heading"), len(blocks))
+    above = ""
+    for index, level in levels.items():
+        text = blocks[index].clean.text.casefold()
+        if level != PLAIN:
+            above = ""
+        elif index + 1 < first:
+            levels[index] = PLAIN - first + index
+        elif above and above in text and above != text:
+            levels[index] = PLAIN + 1
+        else:
+            above = text
+    return levels
+
+
+def _municipalities(texts: Iterable[str]) -> frozenset[str]:
+    """Names that the document itself calls municipalities, one by one or in a list."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(_SINGLE.findall(text))
+        for pattern in (_LISTED, _LISTED_BEFORE):
+            for listed in pattern.findall(text):
+                found.update(_ONE_NAME.findall(listed))
+    return frozenset(found)
+
+
+def _bare_name(heading: str) -> str:
+    return re.sub(r"\s+[Kk]ommune$", "", heading.rstrip(": "))
+
+
+def _named(heading: str, names: frozenset[str]) -> str:
+    """The one municipality that a heading is about: its name alone, or the only "X Kommune" in it."""
+    if (bare := _bare_name(heading)) in names:
+        return bare
+    mentioned = set(_SINGLE.findall(heading))
+    return mentioned.pop() if len(mentioned) == 1 else ""
