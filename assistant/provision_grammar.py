@@ -121,7 +121,7 @@ def _law_before(reader: _Reader) -> Token | None:
     if reader.kind() != "law":
         return None
     law = reader.piece()
-    if reader.kind(1) in {"num", "compound", "dotted"}:
+    if reader.kind(1) in {"num", "compound", "dotted"} and not _is_count(reader, 1):
         reader.at += 1
         return law
     ahead = reader.past(_LEADING, 1)
@@ -132,7 +132,7 @@ def _law_before(reader: _Reader) -> Token | None:
 
 
 def _law_after(reader: _Reader) -> Token | None:
-    """The law that stands behind a chain ("..., i lov om sygedagpenge", "§ 30 a LAB"), with the reader moved past it."""
+    """The law that stands behind a chain ("..., i lov om sygedagpenge", "§ 30 a LAB"); the reader is moved past it."""
     ahead = reader.past(frozenset({"skip", "comma"}))
     ahead = _past_aside(reader, ahead)
     ahead = reader.past(frozenset({"comma"}), ahead)

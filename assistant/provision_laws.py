@@ -36,7 +36,8 @@ _NUMBERED = re.compile(
 _ELI = re.compile(BEFORE + r"lt[abc]/(?P<year>(?:19|20)\d\d)/(?P<number>\d{1,4})\b", re.IGNORECASE)
 _SHORT = re.compile(
     BEFORE
-    + r"(?P<stem>[^\W\d_]{2,}(?:-[^\W\d_]{2,})*?)-?(?P<head>lov|bekendtgørelse|cirkulære|forordning)(?:en|ens|n|ns|t|ts)?"
+    + r"(?P<stem>[^\W\d_]{2,}(?:-[^\W\d_]{2,})*?)-?(?P<head>lov|bekendtgørelse|cirkulære|forordning)"
+    + r"(?:en|ens|n|ns|t|ts)?"
     + _AFTER,
     re.IGNORECASE,
 )
