@@ -1,0 +1,5 @@
+"""The chat page: `streamlit run app.py`."""
+
+from assistant.ui import page
+
+page.show()

@@ -1,0 +1,173 @@
+"""Answers as cards: verdict, prose, conditions, notices, quotes, copying, explanation, questions to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from assistant.answer_json import plain_text
+from assistant.models import Answer, Citation, Notice
+from assistant.ui import session
+from assistant.ui.conversation import Failure
+from assistant.ui.reading import document_html, escape, markdown_safe, prose_html
+from assistant.ui.session import Opened
+from assistant.ui.wording import Wording
+
+# A sign beside the word, so that the verdict is never told by colour alone.
+VERDICT_SIGNS = {"ja": "✓", "nej": "✕", "betinget": "✓", "info": "i", "ikke_besvaret": "?"}
+_LONG_QUESTION = 2000
+
+
+def anchor(turn: int) -> str:
+    """The id that the quote cards of a turn begin with."""
+    return f"kilde-{turn + 1}"
+
+
+def question(text: str, turn: int, words: Wording) -> None:
+    """The user's own words, as they were written."""
+    size = f'<p class="fa-size">{words["characters"].format(count=len(text))}</p>' if len(text) > _LONG_QUESTION else ""
+    st.html(
+        f'<section class="fa-question" id="spoergsmaal-{turn + 1}" aria-label="{escape(words["you"])}">'
+        f'<div class="fa-words">{escape(text)}</div>{size}</section>'
+    )
+
+
+def answer(given: Answer, turn: int, opened: Opened | None, words: Wording) -> None:
+    """One whole answer."""
+    st.html(_verdict_html(given, turn, words))
+    if given.notices:
+        st.html(_notices_html(given.notices, given.language, words))
+    _quotes(given.citations, turn, opened, words)
+    with (
+        st.container(horizontal=True, key=f"fa-actions-{turn}"),
+        st.popover(words["copy"], icon=":material/content_copy:", type="tertiary"),
+    ):
+        st.caption(words["copy_hint"])
+        st.code(plain_text(given), language=None, wrap_lines=True, height=320)
+    with st.expander(words["why"], type="compact"):
+        st.html(_explanation_html(given, words))
+
+
+def suggestions(title: str, questions: Sequence[str], key: str) -> None:
+    """Questions to click."""
+    st.html(f'<h2 class="fa-small">{escape(title)}</h2>')
+    with st.container(key=f"fa-suggestions-{key}", gap="xsmall"):
+        for number, text in enumerate(questions):
+            st.button(
+                markdown_safe(text), key=f"suggest-{key}-{number}", on_click=session.ask, args=(text,), type="secondary"
+            )
+
+
+def failure(failed: Failure, turn: int, words: Wording) -> None:
+    """Why there is no answer, in plain words, and a way on."""
+    text = failed.text or words["unexpected"].format(code=failed.code)
+    st.html(failure_html(words["refused"], text, words["refused_hint"] if failed.text else ""))
+    if not failed.text:
+        st.button(words["retry"], key=f"retry-{turn}", on_click=session.retry, args=(turn,), icon=":material/refresh:")
+
+
+def failure_html(title: str, text: str, hint: str = "") -> str:
+    """A calm note about something that failed."""
+    more = f'<p class="fa-hint">{escape(hint)}</p>' if hint else ""
+    return f'<div class="fa-note fa-failure" role="alert"><strong>{escape(title)}</strong><p>{escape(text)}</p>{more}</div>'
+
+
+def _verdict_html(given: Answer, turn: int, words: Wording) -> str:
+    verdict = given.verdict
+    conditions = "".join(f"<li>{escape(text)}</li>" for text in given.conditions)
+    listed = f"<h3>{escape(words['conditions'])}</h3><ul>{conditions}</ul>" if conditions else ""
+    labels = {citation.n for citation in given.citations}
+    return (
+        f'<div class="fa-answer" lang="{given.language}">'
+        f'<p class="fa-badge fa-{verdict}"><span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> '
+        f"{escape(words.label('verdicts', verdict))}</p>"
+        f'<div class="fa-prose">{prose_html(given.answer, anchor(turn), labels)}</div>{listed}</div>'
+    )
+
+
+def _notices_html(notices: Sequence[Notice], language: str, words: Wording) -> str:
+    return "".join(
+        f'<div class="fa-note fa-code-{escape(notice.code)}" role="note">'
+        f"<strong>{escape(words.label('notice_titles', notice.code))}</strong>"
+        f'<p lang="{language}">{escape(notice.text)}</p></div>'
+        for notice in notices
+    )
+
+
+def _quotes(citations: Sequence[Citation], turn: int, opened: Opened | None, words: Wording) -> None:
+    if not citations:
+        return
+    st.html(f'<h2 class="fa-small">{escape(words["sources"])}</h2>')
+    for citation in citations:
+        here = opened == Opened(turn, citation.n)
+        with st.container(border=True, key=f"fa-card-{turn}-{citation.n}", gap="xsmall"):
+            st.html(_quote_html(citation, turn, here, words))
+            st.button(
+                words["shown" if here else "show"],
+                key=f"show-{turn}-{citation.n}",
+                on_click=session.open_source,
+                args=(Opened(turn, citation.n),),
+                type="tertiary",
+                icon=":material/article:",
+                disabled=here,
+            )
+
+
+def _quote_html(citation: Citation, turn: int, here: bool, words: Wording) -> str:
+    return (
+        f'<article class="fa-quote{" fa-here" if here else ""}" id="{anchor(turn)}-{citation.n}">'
+        f'<header><span class="fa-number">[{citation.n}]</span> <span class="fa-title">{escape(citation.title)}</span>'
+        f'<span class="fa-meta">{escape(meta(citation, words))}</span></header>'
+        f'<blockquote lang="da" class="fa-reading">{document_html(citation.quote)}</blockquote>'
+        f"{_provisions_html(citation.provisions)}</article>"
+    )
+
+
+def meta(citation: Citation, words: Wording) -> str:
+    """Kind, date, section and page of a citation, in words."""
+    parts = [words.label("kinds", citation.kind), words.date(citation.date), citation.section]
+    if citation.page is not None:
+        parts.append(words["page"].format(page=citation.page))
+    return " · ".join(part for part in parts if part)
+
+
+def _provisions_html(provisions: Sequence[str]) -> str:
+    if not provisions:
+        return ""
+    return f'<p class="fa-provisions">{"".join(f"<span>{escape(label)}</span>" for label in provisions)}</p>'
+
+
+def _explanation_html(given: Answer, words: Wording) -> str:
+    """How the answer came about: question as read, what was weighed, the rule, and every version."""
+    versions = {
+        "answer_mode": given.mode,
+        "model": given.model or words["none"],
+        "prompt_version": given.prompt_version,
+        "corpus_version": given.corpus_version,
+        "engine_version": given.engine_version,
+        "latency": f"{given.latency_ms} ms",
+    }
+    table = "".join(f"<dt>{escape(words[key])}</dt><dd>{escape(value)}</dd>" for key, value in versions.items())
+    read = f"<p>{escape(words['read_as'])}: <q>{escape(given.standalone_question)}</q></p>"
+    return (
+        f'<div class="fa-why">{read}<h3>{escape(words["how"])}</h3>{value_html(given.explanation, words)}'
+        f'<h3>{escape(words["versions"])}</h3><dl class="fa-versions">{table}</dl></div>'
+    )
+
+
+def value_html(value: Any, words: Wording) -> str:
+    """Any value of an explanation as nested lists; names that the wording knows are put in words."""
+    if isinstance(value, bool) or value is None:
+        return escape(words["none"] if value is None else words["yes" if value else "no"])
+    if isinstance(value, Mapping):
+        rows = "".join(
+            f"<dt>{escape(words.label('explanation', str(name)))}</dt><dd>{value_html(part, words)}</dd>"
+            for name, part in value.items()
+        )
+        return f"<dl>{rows}</dl>"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        items = "".join(f"<li>{value_html(part, words)}</li>" for part in value)
+        return f"<ul>{items}</ul>" if items else escape(words["none"])
+    return escape(words.label("explanation", str(value)) if isinstance(value, str) else str(value))

@@ -1,0 +1,85 @@
+"""Conversations: what was asked and answered, kept on the server so that a reload loses nothing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from assistant.models import Answer
+
+MAX_CONVERSATIONS = 500
+MAX_HISTORY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a question has no answer: `text` is fit to show; `code` finds an unexpected error in the log."""
+
+    text: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with its answer or failure; with neither it is still to be answered."""
+
+    question: str
+    answer: Answer | None = None
+    failure: Failure | None = None
+
+    @property
+    def pending(self) -> bool:
+        return self.answer is None and self.failure is None
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The turns of one conversation, oldest first. `id` is unguessable: it is the link to the conversation."""
+
+    id: str
+    turns: list[Turn] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Add a question, to be answered by the next run of the page."""
+        self.turns.append(Turn(question))
+
+    def settle(self, index: int, outcome: Answer | Failure) -> None:
+        """Give turn `index` its answer or failure."""
+        if isinstance(outcome, Answer):
+            self.turns[index] = replace(self.turns[index], answer=outcome, failure=None)
+        else:
+            self.turns[index] = replace(self.turns[index], failure=outcome)
+
+    def retry(self, index: int) -> None:
+        """Make turn `index` pending again."""
+        self.turns[index] = Turn(self.turns[index].question)
+
+    def history(self, index: int) -> tuple[str, ...]:
+        """The answered questions before turn `index`, oldest first, at most MAX_HISTORY."""
+        return tuple(turn.question for turn in self.turns[:index] if turn.answer is not None)[-MAX_HISTORY:]
+
+
+class Conversations:
+    """All conversations of this server by id, in memory only; beyond `limit` the longest unused is dropped."""
+
+    def __init__(self, limit: int = MAX_CONVERSATIONS) -> None:
+        self._limit = limit
+        self._known: OrderedDict[str, Conversation] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, conversation: Conversation) -> None:
+        """Know `conversation` by its id from now on."""
+        with self._lock:
+            self._known[conversation.id] = conversation
+            self._known.move_to_end(conversation.id)
+            while len(self._known) > self._limit:
+                self._known.popitem(last=False)
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation of that id, or None when it never was or has been dropped."""
+        with self._lock:
+            found = self._known.get(conversation_id)
+            if found is not None:
+                self._known.move_to_end(conversation_id)
+            return found

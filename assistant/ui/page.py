@@ -1,0 +1,154 @@
+"""The screen, from top to bottom."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.models import Answer
+from assistant.ui import cards, session, viewer
+from assistant.ui.conversation import Failure
+from assistant.ui.reading import escape, markdown_safe
+from assistant.ui.session import Engine, Opener, Session
+from assistant.ui.wording import starters
+
+_ASSETS = Path(__file__).parent / "assets"
+_LOG = logging.getLogger(__name__)
+
+
+def open_assistant(progress: session.Progress) -> Engine:
+    """The real assistant, with the settings of the environment."""
+    # Imported here, in the thread that opens it: its libraries take seconds, and the page is shown meanwhile.
+    from assistant.engine import Assistant
+
+    return Assistant.open(progress=progress)
+
+
+def show(opener: Opener = open_assistant) -> None:
+    """Draw the page. `opener` makes the assistant that answers."""
+    st.set_page_config(layout="wide", page_icon=str(_ASSETS / "icon.svg"), page_title="Frikommune-assistent")
+    current = session.begin()
+    _style()
+    _header(current)
+    _input(current)
+    with st.container(key="fa-layout"):
+        chat, side = st.columns(2, gap="medium")
+    with chat, st.container(key="fa-chat"):
+        if not current.conversation.turns:
+            _welcome(current)
+        engine = _engine(opener, current)
+    with side:
+        _source(engine, current)
+    with chat, st.container(key="fa-turns"):
+        _turns(engine, current)
+
+
+def _style() -> None:
+    css = "".join((_ASSETS / name).read_text("utf-8") for name in ("page.css", "reading.css"))
+    st.html(f"<style>{css}</style>")
+
+
+def _header(current: Session) -> None:
+    words = current.words
+    with st.container(horizontal=True, vertical_alignment="center", key="fa-header"):
+        st.html(f'<header class="fa-head"><h1>{escape(words["title"])}</h1><p>{escape(words["lead"])}</p></header>')
+        session.language_switch(words)
+        if current.conversation.turns:
+            st.button(words["new"], key="new", on_click=session.start_over, icon=":material/add:", type="tertiary")
+
+
+def _input(current: Session) -> None:
+    with st.bottom:
+        question = st.chat_input(current.words["ask"], key="question")
+        st.html(f'<p class="fa-disclaimer">{escape(current.words["disclaimer"])}</p>')
+    if question is not None:
+        session.ask(question)
+
+
+def _welcome(current: Session) -> None:
+    if current.forgotten:
+        st.html(f'<p class="fa-note" role="status">{escape(current.words["forgotten"])}</p>')
+    cards.suggestions(current.words["starters"], starters(current.words.language), "start")
+
+
+def _engine(opener: Opener, current: Session) -> Engine | None:
+    """The assistant, with progress while it opens; None, and the reason on the page, when it cannot."""
+    words = current.words
+    future = session.shared().engine.future(opener)
+    place = st.empty()
+    if not future.done():
+        with place.container(), st.status(words["loading"], expanded=True) as status:
+            st.caption(words["loading_hint"])
+            session.wait_for(future, lambda line: st.write(markdown_safe(line)))
+            status.update(label=words["ready"], state="complete", expanded=False)
+        place.empty()
+    failed = future.exception()
+    if failed is None:
+        return future.result()
+    with place.container():
+        text = _plain(failed).text or words["unexpected"].format(code="start")
+        st.html(cards.failure_html(words["no_start"], text))
+        st.button(words["retry"], key="reopen", on_click=session.reopen, icon=":material/refresh:")
+    return None
+
+
+def _source(engine: Engine | None, current: Session) -> None:
+    """The opened source, if one is open."""
+    opened = current.opened
+    given = current.conversation.turns[opened.turn].answer if opened else None
+    if engine is None or opened is None or given is None:
+        return
+    for citation in given.citations:
+        if citation.n == opened.n:
+            source = engine.sources.get(citation.source_id)
+            text = engine.source_text(citation.source_id) if source else None
+            viewer.show(citation, source, text, current.words)
+
+
+def _turns(engine: Engine | None, current: Session) -> None:
+    conversation, words = current.conversation, current.words
+    last = len(conversation.turns) - 1
+    for index, turn in enumerate(conversation.turns):
+        cards.question(turn.question, index, words)
+        if turn.answer is not None:
+            cards.answer(turn.answer, index, current.opened, words)
+            if index == last and turn.answer.suggestions:
+                cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")
+        elif turn.failure is not None:
+            cards.failure(turn.failure, index, words)
+        elif engine is not None:
+            conversation.settle(index, _answered(engine, turn.question, conversation.history(index), current))
+            st.rerun()
+
+
+def _answered(engine: Engine, question: str, history: tuple[str, ...], current: Session) -> Answer | Failure:
+    """Answer one question, with its words on the page as they come."""
+    final: list[Answer] = []
+
+    def text() -> Iterator[str]:
+        for event in engine.ask_stream(question, history):
+            if event.kind == "text":
+                yield markdown_safe(event.text)
+            elif event.answer is not None:
+                final.append(event.answer)
+
+    try:
+        with st.spinner(current.words["searching"]):
+            st.write_stream(text())
+    except Exception as exc:  # the one place where a fault anywhere below is put in plain words
+        return _plain(exc)
+    return final[0] if final else _plain(RuntimeError("the stream ended without an answer"))
+
+
+def _plain(failed: BaseException) -> Failure:
+    """A failure fit to show: our own errors say it themselves, any other goes to the log under a code."""
+    if isinstance(failed, AssistantError):
+        return Failure(text=str(failed))
+    code = secrets.token_hex(3)
+    _LOG.error("Uventet fejl %s", code, exc_info=failed)
+    return Failure(code=code)

@@ -1,0 +1,192 @@
+"""What lives between two runs of the page script: the assistant, the conversations, the language, what is open."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import NamedTuple, Protocol, cast
+
+import streamlit as st
+
+from assistant.models import Answer, Language, Source
+from assistant.ui.conversation import Conversation, Conversations
+from assistant.ui.wording import LANGUAGE_NAMES, LANGUAGES, Wording, wording
+
+Progress = Callable[[str], None]
+_CONVERSATION, _OPEN, _LANGUAGE = "samtale", "kilde", "sprog"
+_POLL_SECONDS = 0.1
+
+
+class Event(Protocol):
+    """One thing that happens while an answer is made: kind "stage" or "text" with `text`, or "answer"."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def answer(self) -> Answer | None: ...
+
+
+class Engine(Protocol):
+    """What the page needs of `assistant.Assistant`; a test may show the page with another one."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+    def source_text(self, source_id: str) -> str: ...
+    def ask_stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]: ...
+
+
+Opener = Callable[[Progress], Engine]
+
+
+class Opened(NamedTuple):
+    """The citation that is shown in its source: its turn in the conversation, and its number there."""
+
+    turn: int
+    n: int
+
+
+@dataclass(slots=True)
+class EngineSlot:
+    """The one assistant of this server. It opens in a thread of its own, so that a click on the page in the
+    meantime neither stops nor repeats the work."""
+
+    lines: list[str] = field(default_factory=list)
+    _future: Future[Engine] | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def future(self, opener: Opener) -> Future[Engine]:
+        """The opening that is under way or done; starts it if there is none."""
+        with self._lock:
+            if self._future is None:
+                self.lines.clear()
+                pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="open-assistant")
+                self._future = pool.submit(opener, self.lines.append)
+                pool.shutdown(wait=False)
+            return self._future
+
+    def forget_failure(self) -> None:
+        """Let the next call try again, if the last opening failed."""
+        with self._lock:
+            if self._future is not None and self._future.done() and self._future.exception() is not None:
+                self._future = None
+
+
+class Shared(NamedTuple):
+    """What all visitors of this server share."""
+
+    engine: EngineSlot
+    conversations: Conversations
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one run of the page script needs to draw the screen."""
+
+    words: Wording
+    conversation: Conversation
+    forgotten: bool
+    opened: Opened | None
+
+
+@st.cache_resource(show_spinner=False)
+def shared() -> Shared:
+    """The server's one assistant and its conversations."""
+    return Shared(EngineSlot(), Conversations())
+
+
+def begin() -> Session:
+    """The session as the address of the page and the visitor's earlier clicks describe it."""
+    if "conversation" not in st.session_state:
+        shared().engine.forget_failure()
+        wanted = st.query_params.get(_CONVERSATION, "")
+        found = shared().conversations.get(wanted)
+        st.session_state["forgotten"] = bool(wanted) and found is None
+        st.session_state["conversation"] = found or _blank()
+    conversation = cast(Conversation, st.session_state["conversation"])
+    return Session(wording(language()), conversation, st.session_state["forgotten"], _opened(conversation))
+
+
+def language() -> Language:
+    """The language of the page: the switch's, else the address's, else Danish."""
+    chosen = st.session_state.get(_LANGUAGE) or st.query_params.get(_LANGUAGE)
+    return cast(Language, chosen) if chosen in LANGUAGES else "da"
+
+
+def language_switch(words: Wording) -> None:
+    """The switch between Danish and English, kept in the address."""
+    st.segmented_control(
+        words["language"],
+        LANGUAGES,
+        key=_LANGUAGE,
+        default="da",
+        required=True,
+        format_func=lambda code: LANGUAGE_NAMES[code],
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+
+
+def ask(question: str) -> None:
+    """Put `question` last in the conversation; the run that follows answers it."""
+    conversation = cast(Conversation, st.session_state["conversation"])
+    shared().conversations.keep(conversation)
+    st.query_params[_CONVERSATION] = conversation.id
+    st.session_state["forgotten"] = False
+    conversation.ask(question)
+
+
+def retry(turn: int) -> None:
+    """Answer the question of `turn` once more."""
+    cast(Conversation, st.session_state["conversation"]).retry(turn)
+
+
+def reopen() -> None:
+    """Try once more to open the assistant."""
+    shared().engine.forget_failure()
+
+
+def start_over() -> None:
+    """Begin a new conversation; the old one keeps its link."""
+    st.session_state["conversation"] = _blank()
+    st.session_state["forgotten"] = False
+    st.query_params.pop(_CONVERSATION, None)
+    close_source()
+
+
+def open_source(opened: Opened) -> None:
+    """Show a citation in its source."""
+    st.query_params[_OPEN] = f"{opened.turn + 1}-{opened.n}"
+
+
+def close_source() -> None:
+    """Show no source."""
+    st.query_params.pop(_OPEN, None)
+
+
+def wait_for(future: Future[Engine], show: Progress) -> None:
+    """Return when `future` is done; each new line of progress goes to `show`."""
+    shown = 0
+    while not future.done():
+        lines = shared().engine.lines
+        for line in lines[shown:]:
+            show(line)
+        shown = len(lines)
+        time.sleep(_POLL_SECONDS)
+        st.session_state["waiting"] = shown  # touching the session state is where Streamlit may stop this run
+
+
+def _blank() -> Conversation:
+    return Conversation(secrets.token_urlsafe(12))
+
+
+def _opened(conversation: Conversation) -> Opened | None:
+    turn, _, n = st.query_params.get(_OPEN, "").partition("-")
+    if not (turn.isdecimal() and n.isdecimal() and 0 < int(turn) <= len(conversation.turns)):
+        return None
+    return Opened(int(turn) - 1, int(n))

@@ -1,0 +1,55 @@
+"""The page's words: one table file per language, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from assistant.models import Language
+
+FOLDER = Path(__file__).parent / "texts"
+STARTERS = Path(__file__).parents[2] / "prompts" / "starters.toml"
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGE_NAMES: Mapping[Language, str] = {"da": "Dansk", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of one language. `wording[key]` raises KeyError for a key that the table lacks."""
+
+    language: Language
+    table: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> str:
+        return str(self.table[key])
+
+    def label(self, table: str, code: str) -> str:
+        """The word for `code` in a sub-table; the code itself, spaced, where the table has no word for it."""
+        words: Mapping[str, str] = self.table[table]
+        return words.get(code, code.replace("_", " "))
+
+    def date(self, iso: str) -> str:
+        """An ISO date or year as people write it: "1. februar 2017", "1 February 2017", "2017"."""
+        year, _, rest = iso.partition("-")
+        month, _, day = rest.partition("-")
+        if not (month.isdigit() and 1 <= int(month) <= 12):
+            return iso
+        name = self.table["months"][int(month) - 1]
+        dot = "." if self.language == "da" else ""
+        return f"{int(day)}{dot} {name} {year}" if day.isdigit() else f"{name} {year}"
+
+
+@cache
+def wording(language: Language) -> Wording:
+    """The texts of `language`."""
+    return Wording(language, tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")))
+
+
+@cache
+def starters(language: Language) -> tuple[str, ...]:
+    """Questions to begin with: plain questions that the assistant answers like any other."""
+    return tuple(tomllib.loads(STARTERS.read_text("utf-8"))[language])
