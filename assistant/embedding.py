@@ -1,0 +1,171 @@
+"""Texts to vectors with sentence-transformers: the one module that runs the embedding model."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.deferred import deferred
+from assistant.errors import EmbeddingError
+from assistant.settings import Settings
+from assistant.weights import REMEDY, Model, fingerprint, locate
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+QUERY = "query: "
+PASSAGE = "passage: "
+BATCH = 32
+MOST_THREADS = 4  # a model this small does not get faster with more
+QUIET = {
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
+"""Set in the environment before the libraries read it at their import; a value that the user has set stays."""
+
+
+class Embedder:
+    """The model, loaded at the first text. Vectors are L2-normalised float32, one row a text. Safe among threads."""
+
+    def __init__(self, settings: Settings, progress: Callable[[str], None] | None = None) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._lock = threading.RLock()
+        self._loaded: tuple[Model, SentenceTransformer] | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this model from every other; needs no loading."""
+        return fingerprint(self._settings)
+
+    @property
+    def name(self) -> str:
+        """The model's name or folder, as people know it."""
+        return self._load()[0].name
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self._load()[1].get_embedding_dimension() or 0)
+
+    @property
+    def window(self) -> int:
+        """The most tokens that one text may have, prefix and special tokens included."""
+        return int(self._load()[1].max_seq_length or 512)
+
+    def load(self) -> Embedder:
+        """Load the model now, so that the first question need not wait. Raises EmbeddingError."""
+        self._load()
+        return self
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors (n, dimension) of questions."""
+        return self._encode(QUERY, texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors (n, dimension) of texts to be found. What goes beyond the window is not seen: split it before."""
+        return self._encode(PASSAGE, texts)
+
+    def token_counts(self, texts: Sequence[str], prefix: str = PASSAGE) -> list[int]:
+        """How many tokens each text has under the prefix, the special ones included, nothing cut off."""
+        model = self._load()[1]
+        if not texts:
+            return []
+        with self._lock:
+            batch: Any = model.tokenizer(
+                [prefix + _encodable(text) for text in texts], truncation=False, padding=False, verbose=False
+            )
+        return [len(ids) for ids in batch["input_ids"]]
+
+    def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
+        model = self._load()[1]
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        with self._lock:
+            vectors = model.encode(
+                [prefix + _encodable(text) for text in texts],
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _load(self) -> tuple[Model, SentenceTransformer]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _load(self._settings, self._progress)
+            return self._loaded
+
+
+def load_embedder(settings: Settings, progress: Callable[[str], None] | None = None) -> Embedder:
+    """The embedder that the settings ask for; its model is loaded when first needed."""
+    return Embedder(settings, progress)
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _load(settings: Settings, progress: Callable[[str], None] | None) -> tuple[Model, SentenceTransformer]:
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    with ThreadPoolExecutor(1) as pool:  # checksums or conversion on one core while the other imports
+        finding = pool.submit(locate, settings, progress)
+        libraries = _libraries()
+        model = finding.result()
+    _limit_threads()
+    return model, _construct(libraries, model)
+
+
+def _libraries() -> Any:
+    """sentence-transformers, imported in 12 s and 410 MB rather than 17 s and 510 MB (two cores).
+
+    It imports scikit-learn (and with it scipy.stats and pandas) for distances and training metrics that are never
+    asked for here; and what an import creates stays, so collecting garbage meanwhile is a second's work for nothing.
+    """
+    with _no_collection(), deferred("sklearn.metrics"):
+        return importlib.import_module("sentence_transformers")
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _limit_threads() -> None:
+    import torch
+
+    if "OMP_NUM_THREADS" not in os.environ:
+        torch.set_num_threads(max(1, min(MOST_THREADS, os.cpu_count() or 1)))
+
+
+def _construct(libraries: Any, model: Model) -> SentenceTransformer:
+    try:
+        loaded: SentenceTransformer = libraries.SentenceTransformer(
+            model.location, device="cpu", local_files_only=model.local
+        )
+    except (OSError, ValueError, RuntimeError, KeyError) as exc:
+        cause = "kan ikke hentes uden netadgang" if not model.local else f"kan ikke indlæses ({exc})"
+        raise EmbeddingError(f"Modellen {model.name} {cause}. {REMEDY}") from exc
+    return loaded
