@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from evals.bench import add_arguments, bench
+from evals.bench import figures as bench_figures
 from evals.cases import CaseSet, default_files, load
 from evals.compare import compare, fallen, text
 from evals.corpus_text import file_texts, misquoted, without_bad_quotes
@@ -30,7 +31,7 @@ OUT = Path(__file__).resolve().parent / "out"
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0 all well, 1 a figure or a quote is not as it must be, 2 it could not be done."""
     given = _parser().parse_args(argv)
-    commands = {"run": _run, "check": _check, "compare": _compare, "bench": bench}
+    commands = {"run": _run, "check": _check, "compare": _compare, "bench": _bench}
     try:
         return commands[given.command](given)
     except AssistantError as exc:
@@ -146,6 +147,14 @@ def _compare(given: argparse.Namespace) -> int:
     ]
     print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
     return 1 if lines else 0
+
+
+def _bench(given: argparse.Namespace) -> int:
+    """0 also when a limit is passed: the bench tells, and does not judge."""
+    result, written = bench(given, lambda line: print(line, file=sys.stderr, flush=True))
+    print(bench_figures(result))
+    print(f"Rapport: {written}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -153,16 +153,16 @@ def _lines(path: Path, data: bytes) -> tuple[list[Case], list[str]]:
             continue
         try:
             cases.append(_case(line, path.name, number))
-        except (UnicodeDecodeError, ValueError) as exc:
+        except (TypeError, ValueError) as exc:
             faults.append(f"{path.name}:{number}: {_cause(exc)}")
     return cases, faults
 
 
 def _case(line: bytes, file: str, number: int) -> Case:
-    """One line as a Case; null counts as left out. Raises ValueError (ValidationError, JSON, UTF-8) with the cause."""
+    """One line as a Case; null counts as left out. Raises TypeError or ValueError with the cause."""
     value = json.loads(line.decode("utf-8-sig"))
     if not isinstance(value, dict):
-        raise ValueError("linjen er ikke et JSON-objekt { … }")
+        raise TypeError("linjen er ikke et JSON-objekt { … }")
     fields = {name: item for name, item in value.items() if item is not None} | {"file": file, "line": number}
     for name in fields:
         near = difflib.get_close_matches(name, set(Case.model_fields) - {name}, n=1, cutoff=_TYPO)
@@ -171,7 +171,7 @@ def _case(line: bytes, file: str, number: int) -> Case:
     return Case.model_validate(fields)
 
 
-def _cause(exc: ValueError) -> str:
+def _cause(exc: TypeError | ValueError) -> str:
     if isinstance(exc, ValidationError):
         places = ((".".join(map(str, error["loc"])) or "linjen", error["msg"]) for error in exc.errors())
         return "; ".join(f"feltet {place}: {message}" for place, message in places)

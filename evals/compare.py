@@ -13,7 +13,7 @@ _EVEN = 1e-9
 
 
 class Change(NamedTuple):
-    """One measure before and after; `direction` is "bedre", "dårligere" or "ens", or "ikke målt" when one is missing."""
+    """One measure before and after; `direction` is "bedre", "dårligere", "ens" or "ikke målt"."""
 
     measure: Measure
     before: float | None
@@ -100,7 +100,8 @@ def _pairs(title: str, pairs: tuple[tuple[Row, Row], ...]) -> list[str]:
 def _pair(before: Row, after: Row) -> str:
     missed = f"; mangler {', '.join(after.missed)}" if after.missed else ""
     question = " ".join(after.question.split())[:100]
-    return f"  {after.id}: {before.got or 'intet svar'} -> {after.got or 'intet svar'} (ventet {after.expected}){missed}  {question}"
+    got = f"{before.got or 'intet svar'} -> {after.got or 'intet svar'} (ventet {after.expected})"
+    return f"  {after.id}: {got}{missed}  {question}"
 
 
 def _names(title: str, names: tuple[str, ...]) -> list[str]:

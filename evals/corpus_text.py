@@ -41,7 +41,7 @@ def _plain(path: Path) -> str:
 
 def _read(path: Path) -> str:
     # Here, so that checking plain texts does not load a PDF library.
-    from ingest.reading import read_document
+    from ingest.text_file import read_document
 
     return read_document(path).text
 

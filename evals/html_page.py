@@ -18,11 +18,12 @@ from evals.thresholds import Threshold, met
 
 STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
-h1{font-size:1.6rem}h2{margin-top:2.2rem;border-bottom:1px solid #ccc}svg{max-width:100%;height:auto;font-family:inherit}
-table{border-collapse:collapse;width:100%;font-size:14px}th,td{border:1px solid #d5d5d5;padding:.3rem .5rem;text-align:left;
-vertical-align:top}th{background:#f2f4f5}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.ok{color:#1b6b2f;font-weight:600}.bad{color:#a31515;font-weight:600}.dim{color:#666}blockquote{margin:.3rem 0;padding-left:.6rem;
-border-left:3px solid #bbb}ul{margin:.2rem 0;padding-left:1.1rem}.scroll{overflow-x:auto}
+h1{font-size:1.6rem}h2{margin-top:2.2rem;border-bottom:1px solid #ccc}
+svg{max-width:100%;height:auto;font-family:inherit}
+table{border-collapse:collapse;width:100%;font-size:14px}th,td{border:1px solid #d5d5d5;padding:.3rem .5rem;
+text-align:left;vertical-align:top}th{background:#f2f4f5}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.ok{color:#1b6b2f;font-weight:600}.bad{color:#a31515;font-weight:600}.dim{color:#666}blockquote{margin:.3rem 0;
+padding-left:.6rem;border-left:3px solid #bbb}ul{margin:.2rem 0;padding-left:1.1rem}.scroll{overflow-x:auto}
 """
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 

@@ -94,7 +94,7 @@ def run_cases(
 def observe(assistant: Answerer, case: Case, mode: str | None) -> Observation:
     """The answer and the passages found. A refusal by the engine becomes the observation's error, as people see it.
 
-    Retrieval is asked with the standalone question where a follow-up has one, since that is what the engine searches for.
+    Retrieval is asked with a follow-up's standalone question, since that is what the engine searches for.
     """
     start = perf_counter()
     try:

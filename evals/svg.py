@@ -52,7 +52,7 @@ def _group(group: Bar, top: float, step: float) -> str:
 
 
 def lines(title: str, x_label: str, y_label: str, series: Sequence[Line], *, log: bool = False) -> str:
-    """A line chart from zero; `log`: both axes by powers of ten. Points at or below zero are left out of a log chart."""
+    """A line chart from zero; `log`: both axes by powers of ten, without the points at or below zero."""
     kept = [Line(s.label, tuple(p for p in s.points if not log or min(p) > 0)) for s in series]
     points = [point for line in kept for point in line.points]
     if not points:
