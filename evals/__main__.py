@@ -14,7 +14,7 @@ from evals.bench import add_arguments, bench
 from evals.bench import figures as bench_figures
 from evals.cases import CaseSet, default_files, load
 from evals.compare import compare, fallen, text
-from evals.corpus_text import file_texts, misquoted, without_bad_quotes
+from evals.corpus_text import file_texts, misquoted, unreachable, without_bad_quotes
 from evals.measures import MEASURES, figures, shown
 from evals.report import Written, read, write
 from evals.results import Row
@@ -130,8 +130,8 @@ def _check(given: argparse.Namespace) -> int:
     faults = misquoted(cases.cases, sources, file_texts(corpus, sources))
     for line in (line for lines in faults.values() for line in lines):
         print(line, file=sys.stderr)
-    for remark in cases.remarks:
-        print(remark)
+    for remark in (*cases.remarks, *unreachable(cases.cases, corpus, sources)):
+        print(f"Bemærk: {remark}")
     print(f"{len(cases.cases)} testspørgsmål, {len(faults)} med forkerte citater.")
     return 1 if faults else 0
 

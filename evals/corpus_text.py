@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.errors import SourceError
 from assistant.models import Source
-from evals.cases import Case
+from evals.cases import Case, MustCite
 from evals.matching import normalise, same_document
 
 _TEXT = {".txt", ".md"}
@@ -70,3 +70,33 @@ def without_bad_quotes(case: Case, known: Iterable[str], file_text: Callable[[st
 
     kept = tuple(wanted for wanted in case.must_cite if stands(wanted.doc, wanted.quote))
     return case if kept == case.must_cite else case.model_copy(update={"must_cite": kept})
+
+
+def unreachable(cases: Iterable[Case], corpus: Path, sources: Mapping[str, Source]) -> list[str]:
+    """A line for each must_cite quote that stands in its document but in no single passage, such as a heading.
+
+    No citation can hit it by its passage, so the case should rest on another quote too.
+    """
+    # Here, since a run needs no structure: what it judges comes from the index.
+    from ingest.structure import passages
+    from ingest.text_file import read_document
+
+    @cache
+    def texts(source_id: str) -> tuple[str, ...]:
+        source = sources[source_id]
+        found = (draft.passage for draft in passages(source, read_document(corpus / source.file)))
+        return tuple(normalise(text) for passage in found for text in (passage.raw, passage.text, passage.lead_in))
+
+    lines = []
+    for case in cases:
+        lost = [w for w in case.must_cite if not _in_a_passage(w, sources, texts)]
+        if lost:
+            only = " (eneste)" if len(lost) == len(case.must_cite) else ""
+            quotes = "; ".join(f"{w.doc}: {w.quote!r}" for w in lost)
+            lines.append(f"{case.file}:{case.line}: {case.id}: citatet{only} står i ingen enkelt passage: {quotes}")
+    return lines
+
+
+def _in_a_passage(wanted: MustCite, sources: Iterable[str], texts: Callable[[str], tuple[str, ...]]) -> bool:
+    source_id = next((known for known in sources if same_document(wanted.doc, known)), None)
+    return source_id is None or any(normalise(wanted.quote) in text for text in texts(source_id))

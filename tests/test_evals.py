@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evals.cases import Case, CaseError, MustCite, load
 from evals.compare import compare, fallen, text
-from evals.corpus_text import file_texts, misquoted, without_bad_quotes
+from evals.corpus_text import file_texts, misquoted, unreachable, without_bad_quotes
 from evals.markdown import document
 from evals.matching import EMPHASIS, normalise, says, supports
 from evals.measures import BY_NAME, figure, figures, grouped, quantile
@@ -305,6 +305,12 @@ class TestQuotes:
         texts = file_texts(tmp_path, SOURCES)
         assert texts("brev") == LETTER
         assert texts("ukendt") == ""
+
+    def test_a_quote_across_two_passages_is_named_and_one_within_is_not(self, tmp_path: Path) -> None:
+        (tmp_path / "brev.txt").write_text(LETTER, encoding="utf-8")
+        across = make(id="x", must_cite=[{"doc": "brev", "quote": "forberedende del. Kommunen kan"}])
+        (line,) = unreachable([cited(), across], tmp_path, SOURCES)
+        assert "x: citatet (eneste) står i ingen enkelt passage" in line
 
 
 class TestThresholds:
