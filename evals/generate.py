@@ -134,30 +134,43 @@ def _exemptions(w: _Writer) -> list[str]:
     blocks = [f"# Det må vi i {w.town}"]
     for _ in range(4):
         blocks += [f"## {w.say('heading')}", w.paragraph("fact"), w.say("lead_in")]
-        blocks += [w.provision() for _ in range(w.rng.randint(3, 8))]
-        blocks += [f"### Undtagelser: {w.theme}", w.say("refusal"), w.say("refusal"), w.paragraph("duty", "condition")]
+        blocks += [w.provision() for _ in range(w.rng.randint(2, 5))]
+        blocks += [
+            f"### Undtagelser: {w.theme}",
+            w.say("refusal"),
+            w.paragraph("refusal", "duty"),
+            w.paragraph("duty", "condition"),
+        ]
     return blocks
 
 
 def _status(w: _Writer) -> list[str]:
     blocks = [f"# Status for {w.network} i {w.town}"]
     for _ in range(5):
-        blocks += [f"### {w.say('heading')}", w.paragraph("story", "story", "story"), w.paragraph("story", "duty")]
-        blocks.append("\n".join(f"- {w.say('fact')}" for _ in range(w.rng.randint(2, 5))))
+        blocks += [f"### {w.say('heading')}", w.paragraph(*["story"] * 5), w.paragraph("story", "story", "duty")]
+        blocks.append("\n".join(f"- {w.paragraph('fact', 'fact')}" for _ in range(w.rng.randint(1, 3))))
     return blocks
 
 
 def _minutes(w: _Writer) -> list[str]:
     blocks = [f"# Referat af møde den {w.date()}"]
     for number in range(1, 7):
-        blocks += [f"## {number}. {w.say('heading')}", w.paragraph("minute", "minute"), w.paragraph("minute", "duty")]
+        blocks += [
+            f"## {number}. {w.say('heading')}",
+            w.paragraph("minute", "minute", "minute", "story"),
+            w.paragraph("minute", "minute", "duty"),
+        ]
     return blocks
 
 
 def _facts(w: _Writer) -> list[str]:
     blocks = [f"# Fakta om {w.theme}"]
     for _ in range(4):
-        blocks += [f"## {w.say('heading')}", "\n".join(f"- {w.say('fact')}" for _ in range(6)), w.paragraph("story")]
+        blocks += [
+            f"## {w.say('heading')}",
+            "\n".join(f"- {w.paragraph('fact', 'fact')}" for _ in range(4)),
+            w.paragraph("story", "story", "fact"),
+        ]
     return blocks
 
 
