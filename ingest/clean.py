@@ -43,7 +43,10 @@ _FIRST_WORD = re.compile(r"[\w/]+")
 
 
 class Glyph(NamedTuple):
-    """One character of the reading text and the half-open source range that it stands for (empty: inserted)."""
+    """A character of the reading text and the half-open source range that it stands for (empty: inserted).
+
+    A mark of emphasis that was taken out is a glyph without a character, so that quotes can keep it in pairs.
+    """
 
     char: str
     start: int
@@ -55,12 +58,14 @@ class Clean:
     """Reading text; character i stands for source[offsets[i]:ends[i]], an empty range where it was inserted.
 
     `breaks` are the indices in the text before which the source holds other words (a page header, another cell).
+    `marks` are the ranges of the marks of emphasis and links that were taken out.
     """
 
     text: str
     offsets: tuple[int, ...]
     ends: tuple[int, ...] = field(repr=False)
     breaks: tuple[int, ...] = ()
+    marks: tuple[Span, ...] = field(default=(), repr=False)
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Raw spans behind text[start:end], in reading order; () when it holds white space alone."""
@@ -73,7 +78,16 @@ class Clean:
             start += 1
         while start < end and self._hollow(end - 1):
             end -= 1
-        return Span(self.offsets[start], self.ends[end - 1]) if start < end else None
+        return self._paired(Span(self.offsets[start], self.ends[end - 1])) if start < end else None
+
+    def _paired(self, span: Span) -> Span:
+        """The range with the mark beside it that pairs the one inside, so that "*ikke* givet" keeps both stars."""
+        inside = sum(span.start <= mark.start and mark.end <= span.end for mark in self.marks)
+        if inside % 2 == 0:
+            return span
+        before = next((mark for mark in self.marks if mark.end == span.start), None)
+        after = next((mark for mark in self.marks if mark.start == span.end), None)
+        return Span(before.start, span.end) if before else Span(span.start, after.end) if after else span
 
     def _hollow(self, index: int) -> bool:
         return self.text[index].isspace() or self.ends[index] == self.offsets[index]
@@ -85,7 +99,7 @@ class Clean:
         while start < end and self.text[end - 1].isspace():
             end -= 1
         breaks = tuple(at - start for at in self.breaks if start < at < end)
-        return Clean(self.text[start:end], self.offsets[start:end], self.ends[start:end], breaks)
+        return Clean(self.text[start:end], self.offsets[start:end], self.ends[start:end], breaks, self.marks)
 
 
 EMPTY = Clean("", (), ())
@@ -109,7 +123,7 @@ def concat(source: str, parts: Sequence[Clean], joiner: str = " ") -> Clean:
                 breaks.append(len(glyphs))
         breaks.extend(len(glyphs) + at for at in part.breaks)
         glyphs.extend(map(Glyph, part.text, part.offsets, part.ends))
-    return _assemble(glyphs, tuple(breaks))
+    return _assemble(glyphs, tuple(breaks), tuple(mark for part in parts for mark in part.marks))
 
 
 def _join(glyphs: list[Glyph], part: Clean, joiner: str) -> None:
@@ -137,28 +151,36 @@ def _words_between(source: str, glyphs: Sequence[Glyph], start: int) -> bool:
     return start < end or bool(_WORD.search(source, end, start))
 
 
-def _assemble(glyphs: Sequence[Glyph], breaks: tuple[int, ...] = ()) -> Clean:
+def _assemble(glyphs: Sequence[Glyph], breaks: tuple[int, ...] = (), marks: tuple[Span, ...] = ()) -> Clean:
     if not glyphs:
         return EMPTY
     chars, starts, ends = zip(*glyphs, strict=True)
-    return Clean("".join(chars), starts, ends, breaks)
+    return Clean("".join(chars), starts, ends, breaks, marks)
 
 
 def _clean_range(source: str, span: Span) -> Clean:
-    glyphs = _glyphs(source, span)
+    found = _glyphs(source, span)
+    marks = tuple(Span(glyph.start, glyph.end) for glyph in found if not glyph.char)
+    glyphs = _single_spaced(glyph for glyph in found if glyph.char)
     while glyphs and glyphs[-1].char == " ":
         glyphs.pop()
     first = next((i for i, glyph in enumerate(glyphs) if glyph.char != " "), len(glyphs))
-    return _assemble(glyphs[first:])
+    return _assemble(glyphs[first:], marks=marks)
+
+
+def _single_spaced(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.char != " " or not found or found[-1].char != " ":
+            found.append(glyph)
+    return found
 
 
 def _glyphs(source: str, span: Span) -> list[Glyph]:
-    """Characters of the reading text; runs of white space are one space, taken-out marks leave nothing."""
+    """Characters of the reading text and the marks between them, in the order of the source."""
     found: list[Glyph] = []
     for token in _TOKEN.finditer(source, span.start, span.end):
-        for glyph in _read(source, token, span.end):
-            if glyph.char != " " or not found or found[-1].char != " ":
-                found.append(glyph)
+        found.extend(_read(source, token, span.end))
     return found
 
 
@@ -169,9 +191,10 @@ def _read(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
     if kind == "escape":
         return [Glyph(token.group()[1], start + 1, end)]
     if kind == "auto":
-        return [Glyph(char, token.start("auto") + i, token.start("auto") + i + 1) for i, char in enumerate(token["auto"])]
+        return _verbatim(token["auto"], token.start("auto"))
     if kind == "link":
-        return _glyphs(source, Span(token.start("link"), token.end("link")))
+        text = Span(token.start("link"), token.end("link"))
+        return [Glyph("", start, text.start), *_glyphs(source, text), Glyph("", text.end, end)]
     if kind == "entity":
         return [Glyph(ENTITIES[token.group()], start, end)]
     if kind == "hyphen":
@@ -182,7 +205,7 @@ def _read(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
         return _stars(source, token)
     if kind == "composed":
         return [Glyph(char, start, end) for char in LIGATURES.get(token.group()) or _composed(token.group())]
-    return []
+    return [Glyph("", start, end)] if kind == "tag" else []
 
 
 def _composed(group: str) -> str:
@@ -210,5 +233,9 @@ def _stars(source: str, token: re.Match[str]) -> list[Glyph]:
     before, after = source[max(0, token.start() - 1) : token.start()], source[token.end() : token.end() + 1]
     literal = (before.isspace() and after.isspace()) or (before.isdigit() and after.isdigit())
     if not literal or token.group()[0] != "*":
-        return []
-    return [Glyph(char, token.start() + i, token.start() + i + 1) for i, char in enumerate(token.group())]
+        return [Glyph("", token.start(), token.end())]
+    return _verbatim(token.group(), token.start())
+
+
+def _verbatim(text: str, start: int) -> list[Glyph]:
+    return [Glyph(char, start + i, start + i + 1) for i, char in enumerate(text)]

@@ -51,7 +51,7 @@ def authority(kind: str) -> int:
 def load_sources(corpus: Path) -> tuple[Source, ...]:
     """The sources of the corpus folder, in the file's order. SourceError names the table that is wrong, and the remedy.
 
-    Whether each document's file exists is left to the one who reads it, so that one missing file does not stop the rest.
+    Whether a document's file exists is left to the one who reads it, so that one missing file does not stop the rest.
     """
     data = _read_toml(corpus / NAME)
     _refuse_unknown(data, ("source",), f"{NAME}")
@@ -68,7 +68,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as exc:
-        raise SourceError(f"{path.name} mangler i {path.parent}. Læg filen der, eller vælg en anden mappe med --corpus.") from exc
+        raise SourceError(
+            f"{path.name} mangler i {path.parent}. Læg filen der, eller vælg en anden mappe med --corpus."
+        ) from exc
     except OSError as exc:
         raise SourceError(f"{path.name} kan ikke læses: {exc.strerror}. Ret filens rettigheder eller sti.") from exc
     except UnicodeDecodeError as exc:
@@ -111,7 +113,7 @@ def _value(value: object, name: str, where: str) -> str | tuple[str, ...]:
     if name == "supersedes":
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        raise SourceError(f"{where}: «supersedes» skal være en liste af id'er, fx [\"2017-liste\"].")
+        raise SourceError(f'{where}: «supersedes» skal være en liste af id\'er, fx ["2017-liste"].')
     if name in DATES and isinstance(value, datetime.date | int) and not isinstance(value, bool):
         return value.isoformat() if isinstance(value, datetime.date) else str(value)
     if isinstance(value, str):
@@ -154,12 +156,16 @@ def _check_values(table: Mapping[str, object], where: str) -> None:
 
 def _check_date(value: str, name: str, where: str) -> None:
     """An ISO date or a year; an empty date is a date left out."""
+    if value and not (_DATE.fullmatch(value) and _is_day(f"{value}-01-01"[:10])):
+        raise SourceError(f"{where}: «{name}» er ikke en dato: «{value}». Skriv den som 2018-05-16 eller et årstal.")
+
+
+def _is_day(value: str) -> bool:
     try:
-        valid = not value or bool(_DATE.fullmatch(value)) and bool(datetime.date.fromisoformat(value.ljust(10, "*").replace("******", "-01-01")))
+        datetime.date.fromisoformat(value)
     except ValueError:
-        valid = False
-    if not valid:
-        raise SourceError(f"{where}: «{name}» er ikke en dato: «{value}». Skriv den som 2018-05-16 eller som et årstal.")
+        return False
+    return True
 
 
 def _refuse_duplicates(sources: tuple[Source, ...]) -> None:
@@ -167,7 +173,8 @@ def _refuse_duplicates(sources: tuple[Source, ...]) -> None:
     for number, source in enumerate(sources, 1):
         if source.id in seen:
             raise SourceError(
-                f"{NAME}: id «{source.id}» står i både [[source]] nr. {seen[source.id]} og nr. {number}. Giv den ene et andet id."
+                f"{NAME}: id «{source.id}» står i både [[source]] nr. {seen[source.id]} og nr. {number}. "
+                "Giv den ene et andet id."
             )
         seen[source.id] = number
 
@@ -178,5 +185,6 @@ def _refuse_unknown_references(sources: tuple[Source, ...]) -> None:
         for other in source.supersedes:
             if other not in known:
                 raise SourceError(
-                    f"{NAME}, [[source]] nr. {number} ({source.id}): «supersedes» nævner «{other}», som ikke findes. Ret id'et."
+                    f"{NAME}, [[source]] nr. {number} ({source.id}): "
+                    f"«supersedes» nævner «{other}», som ikke findes. Ret id'et."
                 )

@@ -1,4 +1,4 @@
-"""From a document to its passages: the smallest units that can be read alone, each with its place and exact position."""
+"""From a document to its passages: the smallest units that can be read alone, with place and exact position."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ingest.clean import EMPTY, Clean, concat
 from ingest.document import Document
 from ingest.structure_blocks import BlockKind, blocks_of
 from ingest.structure_flow import in_flow, read_lines
-from ingest.structure_law import provisions_of
 from ingest.structure_leads import leads
 from ingest.structure_outline import Place, places
+from ingest.structure_provisions import provisions_of
 from ingest.structure_tables import Row, Table, cell_clean, read_table
 
 KINDS: Mapping[BlockKind, PassageKind] = {"text": "paragraph", "item": "list_item", "footnote": "footnote"}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.models import Span
 from ingest.clean import EMPTY, Clean, clean
-from ingest.structure_lines import Line, lines_of
 from ingest.document import Document
+from ingest.structure_law import address_of, division_rank
+from ingest.structure_lines import Line, lines_of
 
 BlockKind = Literal["heading", "text", "item", "row", "footnote", "rule"]
 
@@ -18,6 +19,9 @@ BlockKind = Literal["heading", "text", "item", "row", "footnote", "rule"]
 BOLD, ITALIC, PLAIN = 10, 11, 12
 # From here on headings are captions, which hold for the table below them alone.
 CAPTION = 20
+
+# An item's depth is its indentation times this, and one more for a letter, which stands under a number.
+SUB_INDENT = 2
 
 MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 
@@ -36,7 +40,8 @@ _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 class Block:
     """A piece of the document: its lines' ranges without markers, and their reading text.
 
-    `level` ranks a heading; `number` is an item's or footnote's; `broke` says that a page break stands before it.
+    `level` ranks a heading; `number` is an item's or footnote's, and "§" for text that opens a law's § or stk.;
+    `broke` says that a page break stands before it.
     """
 
     kind: BlockKind
@@ -50,9 +55,8 @@ class Block:
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
     """The document's blocks in order, without blank lines, running headers and page numbers."""
-    found: list[Block] = []
-    for group in _groups(lines_of(document)):
-        found.extend(_group_blocks(document.text, group))
+    reader = _Reader(document, {line.start: line.level for line in document.headings}, {})
+    found = [block for group in _groups(lines_of(document)) for block in reader.group(group)]
     return tuple(block for block in found if block.clean.text or block.kind in ("rule", "row"))
 
 
@@ -68,26 +72,66 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _group_blocks(text: str, group: Sequence[Line]) -> Iterator[Block]:
-    open_block: Block | None = None
-    previous_number = ""
-    for position, line in enumerate(group):
-        block = _line_block(text, line, previous_number)
-        broke = position == 0 and line.broke
-        if block.kind == "text" and open_block is not None and open_block.kind in ("text", "item", "footnote"):
-            open_block = replace(open_block, lines=(*open_block.lines, *block.lines))
-            continue
+class _Reader(NamedTuple):
+    """What telling a line's kind takes: the document, its lines in a heading's type, and how far its lists count."""
+
+    document: Document
+    headings: Mapping[int, int]
+    counted: dict[str, str]
+
+    def group(self, group: Sequence[Line]) -> Iterator[Block]:
+        """The blocks of lines that stand together."""
+        text = self.document.text
+        open_block: Block | None = None
+        for position, line in enumerate(group):
+            block = self.line(line)
+            if open_block is not None and self.goes_on(open_block, block):
+                open_block = replace(open_block, lines=(*open_block.lines, *block.lines))
+                continue
+            if open_block is not None:
+                yield from _closed(text, open_block)
+            open_block = replace(block, broke=position == 0 and line.broke)
         if open_block is not None:
             yield from _closed(text, open_block)
-        open_block = replace(block, broke=broke)
-        previous_number = block.number or previous_number
-    if open_block is not None:
-        yield from _closed(text, open_block)
+
+    def goes_on(self, before: Block, block: Block) -> bool:
+        """Whether a line goes on with the block before it."""
+        if block.kind == "heading" and before.kind == "heading":
+            return block.level == before.level >= BOLD
+        if block.kind != "text" or block.number or before.kind not in ("text", "item", "footnote"):
+            return False
+        return before.kind != "item" or not self._is_flush(before, block)
+
+    def _is_flush(self, item: Block, block: Block) -> bool:
+        """Whether a page's line under an item stands left of its words after it ended: text after the list."""
+        ended = self.document.text[item.lines[-1].end - 1] in ".,;:"
+        return bool(self.document.pages) and ended and block.indent <= item.indent // SUB_INDENT
+
+    def line(self, line: Line) -> Block:
+        """A line's kind by its own marks; a text line that opens a law's § or stk. has a number."""
+        text = self.document.text
+        raw = text[line.start : line.end]
+        indent = len(raw) - len(raw.lstrip())
+        whole = (Span(line.start + indent, line.end),)
+        if _RULE.match(raw):
+            return Block("rule", whole)
+        if is_row(raw):
+            return Block("row", whole)
+        if heading := _HEADING.match(raw):
+            return Block("heading", (_within(line.start, heading, "body"),), level=len(heading[1]))
+        if level := division_rank(raw) or self.headings.get(whole[0].start, 0):
+            return Block("heading", whole, level=level)
+        if note := _FOOTNOTE.match(raw):
+            return Block("footnote", (_within(line.start, note, "body"),), number=note["sup"] or note["ref"])
+        item = _item(raw, line.start, self.counted)
+        if item is not None:
+            return item
+        return Block("text", whole, indent=indent, number="§" if address_of(raw) else "")
 
 
 def _closed(text: str, block: Block) -> Iterator[Block]:
     """The block with its reading text; a first line in emphasis that heads the rest becomes a heading."""
-    if block.kind == "text" and (level := _emphasis_level(text[slice(*block.lines[0])])):
+    if block.kind == "text" and not block.number and (level := _emphasis_level(text[slice(*block.lines[0])])):
         rest = block.lines[1:]
         if not rest:
             yield replace(block, kind="heading", level=level, clean=clean(text, block.lines))
@@ -113,19 +157,6 @@ def _emphasis_level(raw: str) -> int:
     return 0
 
 
-def _line_block(text: str, line: Line, previous_number: str) -> Block:
-    raw, start = text[line.start : line.end], line.start
-    if _RULE.match(raw):
-        return Block("rule", (Span(line.start, line.end),))
-    if is_row(raw):
-        return Block("row", (Span(line.start, line.end),))
-    if heading := _HEADING.match(raw):
-        return Block("heading", (_within(start, heading, "body"),), level=len(heading[1]))
-    if note := _FOOTNOTE.match(raw):
-        return Block("footnote", (_within(start, note, "body"),), number=note["sup"] or note["ref"])
-    return _item(raw, start, previous_number) or Block("text", (Span(line.start, line.end),))
-
-
 def is_row(raw: str) -> bool:
     """Whether a line is a row of a table: cells between tabs, or between bars with one at the start."""
     inner = raw.strip()
@@ -137,31 +168,33 @@ def is_divider(raw: str) -> bool:
     return "|" in raw and bool(_DIVIDER.fullmatch(raw))
 
 
-def _item(raw: str, start: int, previous: str) -> Block | None:
+def _item(raw: str, start: int, counted: dict[str, str]) -> Block | None:
+    """The item that a line opens; `counted` holds the last number and letter of the document's lists."""
     bullet = _BULLET.match(raw)
     body_start, body = (bullet.start("body"), bullet["body"]) if bullet else (0, raw)
     if bullet and (star := _STAR.match(body)):
         body_start, body = body_start + star.start("body"), star["body"]
     number = _NUMBER.match(body)
-    if number and (bullet or _counts(number["number"], previous)):
-        return Block(
-            "item",
-            (Span(start + body_start + number.start("body"), start + len(raw)),),
-            indent=len((bullet or number)["indent"].expandtabs(4)),
-            number=number["number"],
-        )
-    if not bullet:
+    if number and not bullet and not _counts(number["number"], counted):
+        number = None
+    opening = bullet or number
+    if opening is None:
         return None
-    return Block("item", (Span(start + body_start, start + len(raw)),), indent=len(bullet["indent"].expandtabs(4)))
+    label = number["number"] if number else ""
+    if number:
+        body_start += number.start("body")
+        counted["digit" if label.isdigit() else "letter"] = label
+    indent = SUB_INDENT * len(opening["indent"].expandtabs(4)) + label.isalpha()
+    return Block("item", (Span(start + body_start, start + len(raw)),), indent=indent, number=label)
 
 
-def _counts(number: str, previous: str) -> bool:
+def _counts(number: str, counted: Mapping[str, str]) -> bool:
     """Whether a number starts a list or goes on with one; another number at a line's start is prose."""
     if number in ("1", "a"):
         return True
     if number.isdigit():
-        return previous.isdigit() and int(number) == int(previous) + 1
-    return len(previous) == 1 and previous.isalpha() and ord(number) == ord(previous) + 1
+        return "digit" in counted and int(number) == int(counted["digit"]) + 1
+    return "letter" in counted and ord(number) == ord(counted["letter"]) + 1
 
 
 def _within(start: int, match: re.Match[str], name: str) -> Span:

@@ -1,4 +1,4 @@
-"""The flow of a document: footnotes out of the way, cut sentences whole again, lists and headings told by their shape."""
+"""The flow of a document: cut sentences whole again, footnotes after their text, lists and headings by their shape."""
 
 from __future__ import annotations
 
@@ -9,26 +9,42 @@ from dataclasses import replace
 from assistant.sentences import sentences
 from ingest.clean import Clean, clean, concat
 from ingest.structure_blocks import BOLD, CAPTION, LABEL_VALUE, PLAIN, Block
+from ingest.structure_law import division_rank
 
 LONGEST_ITEM = 120
 LONGEST_HEADING = 80
 SHORTEST_PROSE = 60
 LONGEST_LABEL = 30
+# Words of a heading that ends in a colon ("Halsnæs:"); a longer line that does is a lead-in.
+LONGEST_NAME = 3
+# A chapter's title may be longer than other headings: its number says what it is.
+LONGEST_TITLE = 160
 
 # Words that close a letter; what follows, up to the next heading, is its signature.
-CLOSINGS = ("med venlig hilsen", "venlig hilsen", "de bedste hilsner", "med venlige hilsner", "kind regards", "yours sincerely")
+CLOSINGS = (
+    "med venlig hilsen",
+    "venlig hilsen",
+    "de bedste hilsner",
+    "med venlige hilsner",
+    "kind regards",
+    "yours sincerely",
+)
 
+_MARK = r"<sup>\s*{number}\)?\s*</sup>|\[\^{number}\]"
 _FINAL = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*$")
 _LIST_END = re.compile(r"[,;]$|\b(?:og|eller|samt)$")
 
 
 def in_flow(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks as a reader takes them in: see the steps below."""
-    closed = _signatures(source, [block for block in _footnotes_last(blocks) if block.kind != "rule"])
-    listed = _bare_lists(source, closed)
-    joined = _joined(source, listed)
-    return tuple(_plain_headings(_captions(joined)))
+    """The blocks as a reader takes them in, each footnote after the paragraph that refers to it."""
+    closed = _signatures(source, _without_notes(blocks))
+    joined = _joined(source, _bare_lists(closed))
+    headed = _plain_headings(source, _captions(_titled_divisions(source, joined)))
+    for note in blocks:
+        if note.kind == "footnote":
+            headed.insert(_place_of(source, note, headed), note)
+    return tuple(headed)
 
 
 def ends_open(text: str) -> bool:
@@ -47,29 +63,25 @@ def is_labelled(block: Block, source: str) -> bool:
     return short and not any(char.isdigit() for char in label) and any(char.isdigit() for char in value)
 
 
-def _footnotes_last(blocks: Sequence[Block]) -> list[Block]:
-    """Footnotes after the text that they cut in two; what stood around one stands across a page break."""
+def _without_notes(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without footnotes and rules; what stood around one stands across a page break."""
     found: list[Block] = []
-    waiting: list[Block] = []
-    after_rule = False
+    cut = False
     for block in blocks:
-        if block.kind == "footnote":
-            waiting.append(block)
-            continue
-        if block.kind == "rule":
-            after_rule = True
-            continue
-        block = replace(block, broke=block.broke or bool(waiting) or after_rule)
-        after_rule = False
-        if waiting and not _continues(found[-1:], block):
-            found.extend(waiting)
-            waiting = []
-        found.append(block)
-    return [*found, *waiting]
+        if block.kind in ("footnote", "rule"):
+            cut = True
+        else:
+            found.append(replace(block, broke=block.broke or cut))
+            cut = False
+    return found
 
 
-def _continues(before: Sequence[Block], block: Block) -> bool:
-    return bool(before) and block.kind == "text" and ends_open(before[-1].clean.text)
+def _place_of(source: str, note: Block, blocks: Sequence[Block]) -> int:
+    """Where a footnote goes: after the block before it that bears its mark, else after the last block before it."""
+    before = [i for i, block in enumerate(blocks) if block.lines[0].start < note.lines[0].start]
+    mark = re.compile(_MARK.format(number=re.escape(note.number)))
+    marked = (i for i in reversed(before) if any(mark.search(source, *line) for line in blocks[i].lines))
+    return next(marked, before[-1] if before else -1) + 1
 
 
 def _signatures(source: str, blocks: Sequence[Block]) -> list[Block]:
@@ -90,7 +102,7 @@ def _signatures(source: str, blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _bare_lists(source: str, blocks: Sequence[Block]) -> list[Block]:
+def _bare_lists(blocks: Sequence[Block]) -> list[Block]:
     """Paragraphs that list things under a lead-in that ends in a colon become items."""
     found: list[Block] = []
     position = 0
@@ -125,7 +137,9 @@ def _long_run(blocks: Sequence[Block]) -> int:
     """Items written as whole paragraphs: one, and those after it while commas, or the same first word, go on."""
     run = 1
     for before, block in zip(blocks, blocks[1:], strict=False):
-        goes_on = _LIST_END.search(before.clean.text) or block.clean.text.split()[:1] == blocks[0].clean.text.split()[:1]
+        goes_on = (
+            _LIST_END.search(before.clean.text) or block.clean.text.split()[:1] == blocks[0].clean.text.split()[:1]
+        )
         if block.kind != "text" or not goes_on:
             break
         run += 1
@@ -170,13 +184,17 @@ def _joined(source: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _belongs_to(before: Block, block: Block) -> bool:
-    if block.kind != "text" or before.kind not in ("text", "item") or not ends_open(before.clean.text):
+    if block.kind != "text" or block.number or before.kind not in ("text", "item") or not ends_open(before.clean.text):
         return False
     if before.kind == "item" and not block.broke:
         return False
     if block.clean.text[:1].islower():
         return True
-    return block.broke and len(before.clean.text) >= SHORTEST_PROSE and not _looks_like_heading(block)
+    return block.broke and _is_prose(before.clean.text) and _is_prose(block.clean.text)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= SHORTEST_PROSE and " " in text
 
 
 def _looks_like_heading(block: Block, longest: int = LONGEST_HEADING) -> bool:
@@ -184,8 +202,27 @@ def _looks_like_heading(block: Block, longest: int = LONGEST_HEADING) -> bool:
     return len(block.lines) == 1 and len(text) <= longest and not _FINAL.search(text.removesuffix("..."))
 
 
+def _titled_divisions(source: str, blocks: Sequence[Block]) -> list[Block]:
+    """A chapter's number and the title below it are one heading."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if above and above.kind == "heading" and _is_title(above, block):
+            lines = (*above.lines, *block.lines)
+            found[-1] = replace(above, lines=lines, clean=concat(source, [above.clean, block.clean], ": "))
+        else:
+            found.append(block)
+    return found
+
+
+def _is_title(division: Block, block: Block) -> bool:
+    if not division_rank(division.clean.text) or block.number or len(block.clean.text) > LONGEST_TITLE:
+        return False
+    return block.kind == "text" or (block.kind == "heading" and not division_rank(block.clean.text))
+
+
 def _captions(blocks: Sequence[Block]) -> list[Block]:
-    """A short line over a table is its caption, and so is a line in emphasis over that; they hold for the table alone."""
+    """A short line over a table is its caption, with the line in emphasis over that; they hold for the table alone."""
     found = list(blocks)
     for index in range(len(blocks) - 2, -1, -1):
         below, block = found[index + 1], blocks[index]
@@ -197,23 +234,36 @@ def _captions(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _plain_headings(blocks: Sequence[Block]) -> list[Block]:
+def _plain_headings(source: str, blocks: Sequence[Block]) -> list[Block]:
     """Short lines over text are headings: any such in a document without marked ones, else those over prose alone."""
     marked = any(block.kind == "heading" for block in blocks)
     found = list(blocks)
     for index in range(len(blocks) - 2, -1, -1):
-        if _heads(blocks[index], found[index + 1], marked):
+        if _heads(source, blocks[index], found[index + 1], marked):
             found[index] = replace(blocks[index], kind="heading", level=PLAIN)
     return found
 
 
-def _heads(block: Block, below: Block, marked: bool) -> bool:
+def _heads(source: str, block: Block, below: Block, marked: bool) -> bool:
     text = block.clean.text
-    named = text.endswith(":") and len(text.split()) <= 3 and below.kind == "text"
-    if block.kind != "text" or not (_looks_like_heading(block) or named) or not text[:1].isupper():
+    named = text.endswith(":") and len(text.split()) <= LONGEST_NAME and below.kind == "text"
+    if not (named or _looks_like_heading(block)):
+        return False
+    if (
+        block.kind != "text"
+        or _starts_with_label(source, block)
+        or not (_looks_like_heading(block) or named)
+        or not text[:1].isupper()
+    ):
         return False
     prose = below.kind == "text" and len(below.clean.text) >= SHORTEST_PROSE and bool(_FINAL.search(below.clean.text))
     return prose or (not marked and below.kind in ("heading", "item"))
+
+
+def _starts_with_label(source: str, block: Block) -> bool:
+    """Whether a paragraph starts with emphasis that ends before it does ("**Målgruppe:** Unge")."""
+    raw = source[block.lines[0].start : block.lines[0].end]
+    return raw.startswith(("*", "_", "<")) and not raw.endswith(("*", "_", ">"))
 
 
 def read_lines(source: str, block: Block) -> Clean:

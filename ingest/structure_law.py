@@ -1,25 +1,37 @@
-"""Laws and orders: which § and stk. a passage is, and the law that a bare § in a passage belongs to."""
+"""Laws and orders: the lines that open a chapter, a § or a stk., which need no blank line before them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from typing import NamedTuple
 
-from assistant.models import Provision, Source
-from assistant.provisions import parse
-from ingest.structure_outline import Place
+# Divisions of a law above its §§, with their ranks among headings and an example each.
+DIVISIONS = {"afsnit": 7, "kapitel": 8}
+EXAMPLES = ("Afsnit I", "Kapitel 12 a", "§ 12 a. Kommunen skal", "Stk. 2. Kommunen kan")
 
-
-def provisions_of(source: Source, place: Place, lead: str, texts: Sequence[str], number: str) -> tuple[Provision, ...]:
-    """The provisions that a passage's texts name, each once; one without its law takes that of what stands above it."""
-    law = _law_above(source, place, lead)
-    found = (provision for text in texts for mention in parse(text, law) for provision in mention.provisions)
-    return tuple(dict.fromkeys(found))
+_DIVISION = re.compile(r"\s*(?P<name>afsnit|kapitel)\s+(?:\d+(?:\s?[a-zæøå])?|[IVX]+)\.?\s*", re.IGNORECASE)
+_PARAGRAF = re.compile(r"\s*§\s*(?P<number>\d+(?:\s?[a-zæøå])?)\s*\.\s+(?=[A-ZÆØÅ»\"”(])")
+_STK = re.compile(r"\s*Stk\.\s*(?P<number>\d+)\s*\.\s+(?=[A-ZÆØÅ»\"”(])")
 
 
-def _law_above(source: Source, place: Place, lead: str) -> str:
-    """The one law named in the lead-in, else in the nearest heading that names one, else in a law's own title."""
-    for text in (lead, *reversed(place.path)):
-        laws = {provision.law for mention in parse(text) for provision in mention.provisions if provision.law}
-        if laws:
-            return laws.pop() if len(laws) == 1 else ""
-    return ""
+class Address(NamedTuple):
+    """Where in a law a line stands that opens a § ("12a") or a stk. in one; the other is "" or None."""
+
+    paragraf: str
+    stk: int | None
+    length: int
+
+
+def division_rank(line: str) -> int:
+    """The rank of a line that is the number of a chapter or a part alone, 0 for any other."""
+    match = _DIVISION.fullmatch(line)
+    return DIVISIONS[match["name"].lower()] if match else 0
+
+
+def address_of(line: str) -> Address | None:
+    """What a line opens: a § or a stk., with the length of its label; None for any other line."""
+    if match := _PARAGRAF.match(line):
+        return Address("".join(match["number"].split()), None, match.end())
+    if match := _STK.match(line):
+        return Address("", int(match["number"]), match.end())
+    return None

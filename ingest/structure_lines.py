@@ -16,7 +16,9 @@ LONGEST_HEADER = 90
 # How many lines at a page's top and bottom may be running headers and footers.
 EDGE = 3
 
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:(?:side|page|s\.|p\.)\s*)?\d{1,4}(?:\s*(?:af|of|/)\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-–\s]*(?:(?:side|page|s\.|p\.)\s*)?\d{1,4}(?:\s*(?:af|of|/)\s*\d{1,4})?[-–\s]*", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _MARKUP = re.compile(r"\s*(?:#{1,6}\s|[-+•*]\s|\|)|\t")
 
@@ -67,10 +69,10 @@ def _raw_lines(document: Document) -> Iterator[Line]:
 def _furniture(document: Document, lines: Sequence[Line]) -> frozenset[int]:
     """Indices of the lines that repeat at page breaks: running headers, footers and page numbers."""
     edges = [index for index in range(len(lines)) if _at_edge(document, lines, index)]
-    keys = {index: _key(document.text[lines[index].start : lines[index].end]) for index in edges}
-    counts = Counter(key for key in keys.values() if key)
+    keys = {index: _keys(document.text[lines[index].start : lines[index].end], lines[index].page) for index in edges}
+    counts = Counter(key for found in keys.values() for key in found)
     needed = max(2, (len(document.pages) + 1) // 3)
-    return frozenset(index for index, key in keys.items() if key and counts[key] >= needed)
+    return frozenset(index for index, found in keys.items() if any(counts[key] >= needed for key in found))
 
 
 def _at_edge(document: Document, lines: Sequence[Line], index: int) -> bool:
@@ -78,17 +80,23 @@ def _at_edge(document: Document, lines: Sequence[Line], index: int) -> bool:
     if line.end - line.start > LONGEST_HEADER or _MARKUP.match(document.text[line.start : line.end]):
         return False
     if document.pages:
-        near = (*lines[max(0, index - EDGE) : index], *lines[index + 1 : index + 1 + EDGE])
-        short_of_edge = len(near) < 2 * EDGE
-        return short_of_edge or any(other.page != line.page for other in near)
+        near = (index - EDGE, index + EDGE)
+        return any(not 0 <= other < len(lines) or lines[other].page != line.page for other in near)
     after = lines[index + 1] if index + 1 < len(lines) else None
     alone = (line.blanks > 0 or index == 0) and (after is None or after.blanks > 0)
     return alone and (line.broke or index == 0 or after is None or after.broke)
 
 
-def _key(text: str) -> str:
-    """What makes two lines the same header: their words, whatever page number they hold; "" for sentences."""
+def _keys(text: str, page: int) -> frozenset[str]:
+    """What makes two lines the same header: the same words, but for a number that goes with the page's."""
     bare = " ".join(text.split())
-    if _PAGE_NUMBER.fullmatch(bare):
-        return "#"
-    return "" if bare.endswith((".", ":", ";", ",")) and len(bare.split()) > 3 else bare
+    if _PAGE_NUMBER.fullmatch(bare) and not page:
+        return frozenset(("#",))
+    if bare.endswith((".", ":", ";", ",")) and len(bare.split()) > 3:
+        return frozenset()
+    counted = {
+        f"{bare[: number.start()]}#{int(number.group()) - page}{bare[number.end() :]}"
+        for number in _DIGITS.finditer(bare)
+        if page
+    }
+    return frozenset((bare, *counted))

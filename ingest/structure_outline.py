@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.errors import SourceError
-from assistant.models import Part, Source
+from assistant.models import Part, Provision, Source
 from ingest.structure_blocks import CAPTION, PLAIN, Block
+from ingest.structure_law import Address, address_of
 
 # First words of headings that open a part of their own, whatever level they are written at, with an example each.
 APPENDICES = {
@@ -17,22 +18,30 @@ APPENDICES = {
     "annex": "Annex 2",
     "tillæg": "Tillæg 1 til vedtægten",
 }
+# Ranks of a law's §§ and stk. in a passage's path, under every heading.
+PARAGRAF, STK = 30, 31
+
 _APPENDIX = re.compile(rf"(?:{'|'.join(APPENDICES)})\s+(?:\d+|[A-ZÆØÅ])\b", re.IGNORECASE)
 
 _NAME = r"[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøåé]+)?"
 _LISTED = re.compile(rf"[Kk]ommuner(?:ne)?:?\s+((?:{_NAME},\s+)*{_NAME}\s+og\s+{_NAME})")
 _LISTED_BEFORE = re.compile(rf"((?:{_NAME},\s+)+{_NAME}\s+og\s+{_NAME})\s+[Kk]ommuner")
 _SINGLE = re.compile(rf"\b({_NAME})\s+[Kk]ommunes?\b")
+_COUNTED = re.compile(r"(\w+) \d+\b")
 _ONE_NAME = re.compile(_NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage stands: its headings from the top, its part if any, and its municipality."""
+    """Where a passage stands: its headings from the top, its part if any, its municipality, and its § in a law.
+
+    `provision` is without its law, which the source tells.
+    """
 
     path: tuple[str, ...] = ()
     part: Part | None = None
     municipality: str = ""
+    provision: Provision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ def places(source: Source, blocks: Sequence[Block]) -> tuple[Place, ...]:
     stack: list[_Open] = []
     part: Part | None = None
     found: list[Place] = []
+    provision: Provision | None = None
     for index, block in enumerate(blocks):
         if block.kind != "row" and index and blocks[index - 1].kind == "row":
             stack = [above for above in stack if above.level < CAPTION]
@@ -58,9 +68,23 @@ def places(source: Source, blocks: Sequence[Block]) -> tuple[Place, ...]:
             stack = [above for above in stack if above.level < level]
             part = parts.get(index, None if level == 0 else part)
             stack.append(_Open(level, block.clean.text.removesuffix(":"), _named(block.clean.text, names)))
+            provision = None
+        elif address := address_of(block.clean.text) if block.number == "§" else None:
+            level, label = (PARAGRAF, f"§ {address.paragraf}") if address.paragraf else (STK, f"stk. {address.stk}")
+            stack = [*(above for above in stack if above.level < level), _Open(level, label, "")]
+            provision = _provision(address, provision, blocks, index)
         local = next((above.municipality for above in reversed(stack) if above.municipality), source.municipality)
-        found.append(Place(tuple(above.text for above in stack), part, local))
+        found.append(Place(tuple(above.text for above in stack), part, local, provision))
     return tuple(found)
+
+
+def _provision(address: Address, above: Provision | None, blocks: Sequence[Block], index: int) -> Provision | None:
+    """The § or stk. that a law's text opens; a §'s first text is its stk. 1 where a stk. 2 follows."""
+    if not address.paragraf:
+        return replace(above, stk=address.stk) if above else None
+    following = (address_of(block.clean.text) for block in blocks[index + 1 :] if block.number == "§")
+    more = next(following, None)
+    return Provision("", address.paragraf, stk=1 if more and more.stk else None)
 
 
 def _part_headings(source: Source, blocks: Sequence[Block]) -> dict[int, Part]:
@@ -69,8 +93,8 @@ def _part_headings(source: Source, blocks: Sequence[Block]) -> dict[int, Part]:
         index = next((i for i, block in enumerate(blocks) if block.kind == "heading" and _is_part(block, part)), None)
         if index is None:
             raise SourceError(
-                f"sources.toml, [[source]] {source.id}, [[source.part]] «{part.heading}»: overskriften findes ikke i {source.file}. "
-                "Skriv den, som den står i dokumentet."
+                f"sources.toml, [[source]] {source.id}, [[source.part]] «{part.heading}»: "
+                f"overskriften findes ikke i {source.file}. Skriv den, som den står i dokumentet."
             )
         found[index] = part
     return found
@@ -88,10 +112,22 @@ def _levels(blocks: Sequence[Block], names: frozenset[str], parts: frozenset[int
     for index in headings:
         if index in parts or _APPENDIX.match(blocks[index].clean.text):
             levels[index] = 0
+    for series in _series(blocks, headings):
+        for index in series:
+            levels[index] = levels[series[0]]
     local = [index for index in headings if _bare_name(blocks[index].clean.text) in names and levels[index]]
     for index in local:
         levels[index] = min(levels[other] for other in local)
     return _nested(blocks, levels)
+
+
+def _series(blocks: Sequence[Block], headings: Sequence[int]) -> Iterable[list[int]]:
+    """Headings that count under one word ("Fokusområde 1: ...", "Fokusområde 2: ..."): they are of one rank."""
+    found: dict[str, list[int]] = {}
+    for index in headings:
+        if counted := _COUNTED.match(blocks[index].clean.text):
+            found.setdefault(counted[1].lower(), []).append(index)
+    return found.values()
 
 
 def _nested(blocks: Sequence[Block], levels: dict[int, int]) -> dict[int, int]:

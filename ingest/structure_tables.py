@@ -1,4 +1,4 @@
-"""Tables without borders: rows, the cells' columns, rows that hold two, and a last row that goes on after a page break."""
+"""Tables without borders: cells under their columns, rows that hold two, a last row that goes on after a page."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _sub_rows(source: str, row: Row) -> tuple[Row, ...]:
 
 def _pieces(source: str, cell: Sequence[Span]) -> list[Span]:
     """A cell's pieces, which two or more spaces keep apart."""
-    found = []
+    found: list[Span] = []
     for span in cell:
         cuts = [(m.start(), m.end()) for m in _PIECES.finditer(source, span.start, span.end)]
         edges = [span.start, *(edge for cut in cuts for edge in cut), span.end]
@@ -150,10 +150,8 @@ def _open_cells(source: str, row: Row) -> list[int]:
     """Cells whose text stops inside a word or a sentence; hyphenated words first."""
     texts = [cell_clean(source, cell).text for cell in row.cells]
     cut_words = [i for i, text in enumerate(texts) if _HYPHEN.search(text)]
-    cut_sentences = [
-        i for i, text in enumerate(texts) if text and i not in cut_words and _is_prose(text) and not _SENTENCE_END.search(text)
-    ]
-    return [*cut_words, *cut_sentences]
+    cut_sentences = [i for i, text in enumerate(texts) if _is_prose(text) and not _SENTENCE_END.search(text)]
+    return [*cut_words, *(i for i in cut_sentences if i not in cut_words)]
 
 
 def _is_prose(text: str) -> bool:

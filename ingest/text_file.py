@@ -36,7 +36,9 @@ def read_document(path: Path) -> Document:
 
         return pdf_file.read_document(path)
     known = ", ".join((*TEXT_SUFFIXES, PDF_SUFFIX))
-    raise SourceError(f"Filen {path.name} har en endelse, som ikke kan læses ({suffix or 'ingen'}). Gem den som {known}.")
+    raise SourceError(
+        f"Filen {path.name} har en endelse, som ikke kan læses ({suffix or 'ingen'}). Gem den som {known}."
+    )
 
 
 def read_text(path: Path) -> Document:
@@ -44,7 +46,9 @@ def read_text(path: Path) -> Document:
     data = read_bytes(path)
     for signature, name in DISGUISED.items():
         if data.startswith(signature):
-            raise SourceError(f"Filen {path.name} er ikke tekst, men {name}. Giv den rette endelse, eller gem den som tekst.")
+            raise SourceError(
+                f"Filen {path.name} er ikke tekst, men {name}. Giv den rette endelse, eller gem den som tekst."
+            )
     text = _decoded(path, data).replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text or len(_CONTROL.findall(text)) > MOST_CONTROLS * len(text):
         raise SourceError(f"Filen {path.name} er ikke tekst: den har binært indhold. Gem dokumentet som tekst i UTF-8.")
