@@ -61,7 +61,9 @@ def create_venv() -> None:
     if venv_python().exists() and _version_of(venv_python()) == "{}.{}".format(*sys.version_info[:2]):
         return
     print("Setting up: a private Python environment in .venv ...", flush=True)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, capture_output=True, text=True
+    )
     if made.returncode:
         raise SetUpError(
             "Could not create .venv with {}:\n{}\nOn Debian and Ubuntu, `apt install python3-venv` "
@@ -71,7 +73,7 @@ def create_venv() -> None:
 
 def _version_of(python: Path) -> str:
     code = "import sys; print('{}.{}'.format(*sys.version_info[:2]))"
-    return subprocess.run([str(python), "-c", code], capture_output=True, text=True).stdout.strip()
+    return subprocess.run([str(python), "-c", code], check=False, capture_output=True, text=True).stdout.strip()
 
 
 def requirements(lock: Path) -> list[str]:
@@ -88,7 +90,7 @@ def install(lock: Path) -> None:
     log.write_text("")
     if first:
         print("Setting up: {} (the largest package, about 200 MB) ...".format(first[0]), flush=True)
-        _pip(first, len(first), log)
+        _pip([*first, "-c", str(lock)], len(first), log)
     print("Setting up: {} packages. The first time takes some minutes.".format(len(wanted)), flush=True)
     _pip(["-r", str(lock)], len(wanted), log)
 
