@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
+from assistant.settings import load_settings
 from evals.bench import add_arguments, bench
 from evals.bench import figures as bench_figures
 from evals.cases import CaseSet, default_files, load
@@ -18,20 +19,26 @@ from evals.corpus_text import file_texts, misquoted, unreachable, without_bad_qu
 from evals.measures import MEASURES, figures, shown
 from evals.report import Written, read, write
 from evals.results import Row
-from evals.runner import Run, run_cases
+from evals.runner import Answerer, Run, run_cases
 from evals.scorers import all_scorers
 from evals.thresholds import THRESHOLDS, load_thresholds, missed
-
-if TYPE_CHECKING:
-    from assistant import Assistant
+from ingest.sources import load_sources
 
 OUT = Path(__file__).resolve().parent / "out"
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """The exit code: 0 all well, 1 a figure or a quote is not as it must be, 2 it could not be done."""
+def main(argv: Sequence[str] | None = None, opener: Callable[[], Answerer] | None = None) -> int:
+    """The exit code: 0 all well, 1 a figure or a quote is not as it must be, 2 it could not be done.
+
+    `opener` makes what a run asks; without it that is the assistant of the environment's settings.
+    """
     given = _parser().parse_args(argv)
-    commands = {"run": _run, "check": _check, "compare": _compare, "bench": _bench}
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "run": partial(_run, opener=opener or _open),
+        "check": _check,
+        "compare": _compare,
+        "bench": _bench,
+    }
     try:
         return commands[given.command](given)
     except AssistantError as exc:
@@ -60,28 +67,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open() -> Assistant:
+def _open() -> Answerer:
     # Here, so that compare and check do not load a model.
     from assistant import Assistant
 
     return Assistant.open(progress=lambda line: print(line, file=sys.stderr))
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(given: argparse.Namespace, opener: Callable[[], Answerer]) -> int:
     cases = load(given.cases or default_files())
     thresholds = () if given.no_thresholds else load_thresholds(given.thresholds)
-    run = _measured(cases, given.mode)
-    written = write(run, _out_folder(given.out), thresholds)
+    run = _measured(opener(), cases, given.mode)
+    written = write(run, out_folder(given.out), thresholds)
     _summary(run, written)
     lines = [*(f"Forkert citat: {fault}" for fault in run.faults), *missed(thresholds, figures(run.rows))]
     print("\n".join(lines), file=sys.stderr, end="\n" if lines else "")
     return 1 if lines else 0
 
 
-def _measured(cases: CaseSet, mode: str | None) -> Run:
-    from assistant.settings import load_settings
-
-    assistant = _open()
+def _measured(assistant: Answerer, cases: CaseSet, mode: str | None) -> Run:
     texts = file_texts(load_settings().corpus, assistant.sources)
     known = tuple(assistant.sources)
     faults = misquoted(cases.cases, known, texts)
@@ -102,11 +106,11 @@ def _progress(number: int, total: int, row: Row) -> None:
     print(mark, end=f" {number}/{total}\n" if number % 50 == 0 or number == total else "", file=sys.stderr, flush=True)
 
 
-def _out_folder(given: Path | None) -> Path:
+def out_folder(given: Path | None, home: Path = OUT) -> Path:
     """The folder for the report. Without --out it is `latest`, and what was there is kept as `previous`."""
     if given is not None:
         return given
-    latest, previous = OUT / "latest", OUT / "previous"
+    latest, previous = home / "latest", home / "previous"
     if latest.exists():
         shutil.rmtree(previous, ignore_errors=True)
         latest.rename(previous)
@@ -121,9 +125,6 @@ def _summary(run: Run, written: Written) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from assistant.settings import load_settings
-    from ingest.sources import load_sources
-
     corpus = load_settings().corpus
     cases = load(given.cases or default_files())
     sources = {source.id: source for source in load_sources(corpus)}

@@ -61,6 +61,7 @@ def page(run: Run, thresholds: tuple[Threshold, ...] = ()) -> str:
             "<h2>Svartid</h2>" + _latency(run.rows),
             "<h2>Efter art</h2>" + _groups("art", kinds),
             "<h2>Efter sprog</h2>" + _groups("sprog", languages),
+            "<h2>Efter fil</h2>" + _groups("fil", grouped(run.rows, lambda row: row.file)),
             f"<h2>Spørgsmål, der ikke består ({len(wrong)} af {len(run.rows)})</h2>" + _wrong(wrong),
         ],
     )

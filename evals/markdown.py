@@ -44,6 +44,8 @@ def document(run: Run, thresholds: tuple[Threshold, ...] = ()) -> str:
         _groups("art", grouped(run.rows, lambda row: row.kind)),
         "## Efter sprog",
         _groups("sprog", grouped(run.rows, lambda row: row.lang)),
+        "## Efter fil",
+        _groups("fil", grouped(run.rows, lambda row: row.file)),
         f"## Spørgsmål, der ikke består ({len(wrong)} af {len(run.rows)})",
         "\n\n".join(map(_wrong, wrong)) or "Ingen.",
     ]

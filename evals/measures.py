@@ -47,7 +47,7 @@ MEASURES = (
     Measure("dangerous", "dangerous", "Farlige fejl (antal)", "sum", "down"),
     Measure("language", "language", "Svar på spørgsmålets sprog"),
     Measure("failed", "failed", "Uden svar (antal)", "sum", "down"),
-    *(Measure(f"recall_at_{k}", f"recall_at_{k}", f"Søgning: rigtig blandt de første {k}") for k in RECALL_AT),
+    *(Measure(f"recall_at_{k}", f"recall_at_{k}", f"Søgning: rigtig i top {k}") for k in RECALL_AT),
     Measure("mrr", "mrr", "Søgning: MRR"),
     Measure("latency_p50_ms", "latency", "Svartid, median (ms)", "p50", "down"),
     Measure("latency_p95_ms", "latency", "Svartid, 95 % (ms)", "p95", "down"),

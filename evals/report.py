@@ -34,13 +34,14 @@ class Written(NamedTuple):
 
 
 def as_dict(run: Run) -> dict[str, Any]:
-    """The run as JSON values: schema number, metadata, figures (all, by kind, by language) and a row per case."""
+    """The run as JSON values: schema number, metadata, figures (all, and by groups) and a row per case."""
     return {
         "schema": SCHEMA,
         "meta": {name: getattr(run, name) for name in _META},
         "files": [file._asdict() for file in run.files],
         "metrics": _figures(figures(run.rows)),
         "by_kind": {name: _figures(found) for name, found in grouped(run.rows, lambda row: row.kind).items()},
+        "by_file": {name: _figures(found) for name, found in grouped(run.rows, lambda row: row.file).items()},
         "by_lang": {name: _figures(found) for name, found in grouped(run.rows, lambda row: row.lang).items()},
         "cases": [row_to_dict(row) for row in run.rows],
     }

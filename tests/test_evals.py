@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evals.__main__ import main, out_folder
 from evals.cases import Case, CaseError, MustCite, load
 from evals.compare import compare, fallen, text
 from evals.corpus_text import file_texts, misquoted, unreachable, without_bad_quotes
@@ -408,3 +409,62 @@ def test_a_row_says_which_needed_measures_it_missed() -> None:
     seen = Observation(cited(must_say=["x"]), answer("nej", "Nej."))
     found = row(seen, scores(seen))
     assert (found.passed, found.missed) == (False, ("citation_hit", "must_say"))
+
+
+class TestCommands:
+    @pytest.fixture
+    def corpus(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        folder = tmp_path / "corpus"
+        folder.mkdir()
+        (folder / "brev.txt").write_text(LETTER, encoding="utf-8")
+        table = (
+            '[[source]]\nid = "brev"\nfile = "brev.txt"\ntitle = "Brevet"\nkind = "tilsagnsbrev"\ndate = "2017-02-01"\n'
+        )
+        (folder / "sources.toml").write_text(table, encoding="utf-8")
+        monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+        return folder
+
+    @staticmethod
+    def run(folder: Path, given: Any, *cases: Case) -> int:
+        path = cases_file(folder, *(case.model_dump() for case in cases))
+        fake = FakeAssistant({"Må vi?": given}, [hit(RAW)])
+        return main(["run", "--cases", str(path), "--out", str(folder / "out")], opener=lambda: fake)
+
+    @pytest.mark.usefixtures("corpus")
+    def test_a_run_that_reaches_every_threshold_exits_0_and_writes_its_report(self, tmp_path: Path) -> None:
+        assert self.run(tmp_path, answer("nej", "Nej [1].", citation(RAW)), cited()) == 0
+        assert read(tmp_path / "out").rows[0].passed
+
+    @pytest.mark.usefixtures("corpus")
+    def test_a_missed_threshold_exits_1_with_a_line(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.run(tmp_path, answer("ja", "Ja [1].", citation(RAW)), cited()) == 1
+        assert "Tærskel ikke nået: dangerous = 1, kræver ≤ 0" in capsys.readouterr().err
+
+    @pytest.mark.usefixtures("corpus")
+    def test_a_wrong_quote_in_a_case_exits_1_and_names_it(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        wrong = make(must_cite=[{"doc": "brev", "quote": QUOTE}, {"doc": "brev", "quote": "opdigtet"}])
+        assert self.run(tmp_path, answer("nej", "Nej [1].", citation(RAW)), wrong) == 1
+        assert "Forkert citat: cases.jsonl:1: a: citatet står ikke i brev: 'opdigtet'" in capsys.readouterr().err
+        assert main(["check", "--cases", str(tmp_path / "cases.jsonl")]) == 1
+
+    def test_a_bad_case_file_exits_2_in_plain_words(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", "--cases", str(cases_file(tmp_path, "{"))]) == 2
+        assert "cases.jsonl:1: ikke gyldig JSON" in capsys.readouterr().err
+
+    @pytest.mark.usefixtures("corpus")
+    def test_comparing_exits_1_when_a_guarded_figure_fell_and_0_the_other_way(self, tmp_path: Path) -> None:
+        good, bad = tmp_path / "good", tmp_path / "bad"
+        for folder, reply in ((good, answer("nej", "Nej [1].", citation(RAW))), (bad, answer("info", "Svar."))):
+            folder.mkdir()
+            self.run(folder, reply, cited())
+        assert main(["compare", str(good / "out"), str(bad / "out")]) == 1
+        assert main(["compare", str(bad / "out"), str(good / "out" / "report.json")]) == 0
+
+    def test_the_previous_report_is_kept_for_comparing(self, tmp_path: Path) -> None:
+        (tmp_path / "latest").mkdir()
+        (tmp_path / "latest" / "old").touch()
+        assert out_folder(None, tmp_path) == tmp_path / "latest"
+        assert (tmp_path / "previous" / "old").exists()
+        assert out_folder(tmp_path / "own", tmp_path) == tmp_path / "own"
