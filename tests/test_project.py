@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from assistant.settings import PREFIX, Settings
 from tests.test_walls import OWN, foreign, modules
 from tools import lock, set_up
 
@@ -111,6 +112,18 @@ def test_an_environment_that_asks_for_langsmith_gets_no_trace_sent() -> None:
     assert done.stdout.strip() == "1", done.stderr  # the tracer sends from a thread of its own
 
 
+def test_the_readme_lists_every_setting_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `(ASSISTANT_\w+)`", readme, re.MULTILINE))
+    assert listed == {PREFIX + name.upper() for name in Settings.model_fields}
+
+
+def test_the_readme_names_only_targets_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^    )make ([a-z]+)", readme, re.MULTILINE)) <= targets
+
+
 class TestSetUp:
     """tools/set_up.py, without installing anything."""
 
@@ -132,6 +145,17 @@ class TestSetUp:
     def test_a_second_run_has_nothing_to_do(self, tmp_path: Path) -> None:
         self.pretend_installed(tmp_path / LOCKS[0])
         assert set_up.main([LOCKS[0]]) == 0
+
+    def test_a_set_up_that_stops_leaves_no_stamp_behind(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.pretend_installed(tmp_path / LOCKS[1])
+
+        def stop(lock_file: Path) -> None:
+            raise set_up.SetUpError("no network")
+
+        monkeypatch.setattr(set_up, "create_venv", lambda: None)
+        monkeypatch.setattr(set_up, "install", stop)
+        assert set_up.main([LOCKS[0]]) == 1
+        assert not set_up.fits(tmp_path / LOCKS[1])
 
     def test_a_changed_lock_is_installed_again(self, tmp_path: Path) -> None:
         self.pretend_installed(tmp_path / LOCKS[0])

@@ -72,7 +72,8 @@ def create_venv() -> None:
 
 
 def _version_of(python: Path) -> str:
-    code = "import sys; print('{}.{}'.format(*sys.version_info[:2]))"
+    """Python's version, "" when it does not run or its pip is missing (a set-up that was interrupted early)."""
+    code = "import sys, pip; print('{}.{}'.format(*sys.version_info[:2]))"
     return subprocess.run([str(python), "-c", code], check=False, capture_output=True, text=True).stdout.strip()
 
 
@@ -157,6 +158,8 @@ def set_up(lock: Path) -> None:
     if fits(lock):
         return
     started = time.monotonic()
+    for old in VENV.glob("*.stamp"):  # until it is done, nothing vouches for what is there
+        old.unlink()
     create_venv()
     install(lock)
     stamps(lock)[0].write_text(wanted_stamp(lock))
