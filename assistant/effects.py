@@ -26,14 +26,6 @@ class Effects(NamedTuple):
     conditions: tuple[Cue, ...]
 
 
-# Documents spell æ, ø and å; one letter for one keeps every place in the text where it was.
-_FLAT = str.maketrans("æøåäöé", "aoaaoe")
-
-
-def _flat(text: str) -> str:
-    return text.lower().translate(_FLAT)
-
-
 @lru_cache(maxsize=1)
 def tables() -> Effects:
     """The tables of tables/effects.toml."""
@@ -44,22 +36,22 @@ def tables() -> Effects:
 
 def effect_of(text: str) -> str:
     """The effect of a Danish sentence; "fact" when it neither gives, withholds nor demands anything."""
-    folded = _flat(text)
-    return next((cue.name for cue in tables().effects if cue.pattern.search(folded)), "fact")
+    lower = text.lower()
+    return next((cue.name for cue in tables().effects if cue.pattern.search(lower)), "fact")
 
 
 def cut(text: str) -> tuple[Span, ...]:
     """The pieces of a sentence that each say one thing, as ranges of `text`; the whole when there is one."""
-    folded = _flat(text)
-    places = sorted({match.end() for cue in tables().cuts for match in cue.pattern.finditer(folded)})
+    lower = text.lower()
+    places = sorted({match.end() for cue in tables().cuts for match in cue.pattern.finditer(lower)})
     edges = [0, *places, len(text)]
-    return tuple(Span(start, end) for start, end in zip(edges, edges[1:], strict=False) if end - start > 12)
+    return tuple(Span(start, end) for start, end in zip(edges, edges[1:], strict=False))
 
 
 def condition_in(text: str) -> str:
     """The words of a sentence that limit it ("i det omfang det er muligt"), or ""."""
-    folded = _flat(text)
-    starts = [match.start() for cue in tables().conditions if (match := cue.pattern.search(folded))]
+    lower = text.lower()
+    starts = [match.start() for cue in tables().conditions if (match := cue.pattern.search(lower))]
     if not starts:
         return ""
     clause = re.split(r"(?<=[.;])\s", text[min(starts) :])[0]

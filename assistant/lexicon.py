@@ -95,7 +95,7 @@ class Lexicon:
 
 def word_features(folded: str) -> dict[str, float]:
     """A word's own stem, and weaker the halves of a compound."""
-    found = {part: PART_STRENGTH for part in parts(folded)}
+    found = dict.fromkeys(parts(folded), PART_STRENGTH)
     found[stem(folded)] = 1.0
     return found
 

@@ -8,8 +8,7 @@ from assistant.models import Span
 
 # Abbreviations whose full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "bl.a f.eks eks fx jf mv m.v m.m mm osv etc ca nr stk kap pkt par ang vedr mhp pga ift iht inkl ekskl evt hhv tlf "
-    "d dvs dr fr hr kl kr ml max min pct pt p.t afsnit art sagsnr doknr ph prof ref resp s st sek skt tlf vha e.g i.e no sec".split()
+    ["bl.a", "f.eks", "eks", "fx", "jf", "mv", "m.v", "m.m", "mm", "osv", "etc", "ca", "nr", "stk", "kap", "pkt", "par", "ang", "vedr", "mhp", "pga", "ift", "iht", "inkl", "ekskl", "evt", "hhv", "tlf", "d", "dvs", "dr", "fr", "hr", "kl", "kr", "ml", "max", "min", "pct", "pt", "p.t", "kat", "bl", "afsnit", "art", "sagsnr", "doknr", "ph", "prof", "ref", "resp", "s", "st", "sek", "skt", "tlf", "vha", "e.g", "i.e", "no", "sec"]
 )
 _END = re.compile(r"[.!?…][\"”’»)\]*_]*(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -28,7 +27,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
-    """Whether a full stop ends a sentence: not after an abbreviation or ordinal, and not before a small letter."""
+    """Whether a full stop ends a sentence: not after an abbreviation, and not before a small letter."""
     following = text[match.end() :].lstrip()
     if not following:
         return True
@@ -38,7 +37,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return True
     before = _LAST_WORD.search(text[: match.start()])
     word = before.group().lower().lstrip(".") if before else ""
-    return not (word in _ABBREVIATIONS or (word.isdigit() and len(word) <= 2) or (len(word) == 1 and word.isalpha()))
+    return not (word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
 
 
 def _trim(text: str, start: int, end: int) -> Span:

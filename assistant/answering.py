@@ -1,0 +1,97 @@
+"""From a received question to an Answer: the staircase of steps, each in a room of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from assistant.citing import Citations
+from assistant.compose import fact_prose, near_prose, rule_prose
+from assistant.embedding import Embedder
+from assistant.evidence import Gathering, gather
+from assistant.explain import explanation
+from assistant.facts import answers
+from assistant.followup import in_context
+from assistant.judge import Judgement, judge
+from assistant.lexicon import Lexicon
+from assistant.library import Library
+from assistant.models import Answer
+from assistant.notices import notices
+from assistant.question import Question, understand
+from assistant.reception import Received
+from assistant.silence import support
+from assistant.suggest import suggestions
+from assistant.templates import fill
+from assistant.verify import verified
+
+
+class Asked(NamedTuple):
+    """All that an answer is made from."""
+
+    received: Received
+    as_of: date | None
+    library: Library
+    embedder: Embedder
+    lexicon: Lexicon
+
+
+def answer_question(asked: Asked) -> Answer:
+    """The answer, every quote in it checked against its source."""
+    received = asked.received
+    if received.foreign:
+        return _plain(received, fill(received.language, "language"))
+    if not received.text.strip():
+        return _plain(received, fill(received.language, "out_of_scope"))
+    alone = understand(received.text, received.language, asked.lexicon)
+    question = in_context(alone, received.history, received.language, asked.lexicon)
+    gathering = gather(question, asked.library, asked.embedder.queries([question.text])[0])
+    judgement = _judgement(question, gathering, asked)
+    return verified(_answer(question, gathering, judgement, asked), asked.library)
+
+
+def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgement:
+    """What is to be said: silence where the documents are silent, else a verdict or facts."""
+    found = support(question, gathering, asked.library)
+    if not found.enough:
+        return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
+    if question.deontic:
+        return judge(question, gathering, asked.library, asked.as_of)
+    items = answers(question, gathering, asked.library)
+    return Judgement("info", "fakta", basis=items)
+
+
+def _answer(question: Question, gathering: Gathering, judgement: Judgement, asked: Asked) -> Answer:
+    citations = Citations(asked.library)
+    prose, conditions = _prose(question, judgement, citations)
+    received = asked.received
+    return Answer(
+        question=received.shown,
+        standalone_question=question.text,
+        language=received.language,
+        verdict=judgement.verdict,
+        answer=prose,
+        citations=citations.all(),
+        conditions=conditions,
+        notices=notices(question, judgement, received, asked.library, asked.as_of),
+        suggestions=suggestions(question, gathering, judgement, asked.library),
+        explanation=explanation(question, gathering, judgement),
+    )
+
+
+def _prose(question: Question, judgement: Judgement, citations: Citations) -> tuple[str, tuple[str, ...]]:
+    if judgement.verdict == "ikke_besvaret":
+        return near_prose(question, judgement, citations), ()
+    if judgement.rule == "fakta":
+        return fact_prose(question, judgement.basis, citations), ()
+    return rule_prose(question, judgement, citations)
+
+
+def _plain(received: Received, text: str) -> Answer:
+    return Answer(
+        question=received.shown,
+        standalone_question=received.text,
+        language=received.language,
+        verdict="ikke_besvaret",
+        answer=text,
+        explanation={"rule": "sprog" if received.foreign else "uden_emne"},
+    )

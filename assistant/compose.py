@@ -1,0 +1,117 @@
+"""Prose: the conclusion first, then the words it rests on, each with its mark."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.authority import name
+from assistant.citing import Citations
+from assistant.evidence import Evidence
+from assistant.judge import Judgement
+from assistant.question import Question
+from assistant.templates import fill
+
+_QUOTE = {"da": "»{}«", "en": "“{}”"}
+_LONGEST_QUOTE = 420
+_MOST_IN_PROSE = 2
+
+
+def quoted(item: Evidence, language: str) -> str:
+    """A statement's words in quotation marks, a list item's under its lead-in."""
+    text = item.statement.text.strip()
+    if item.passage.lead_in and item.passage.kind == "list_item":
+        text = f"{item.passage.lead_in} {text}"
+    return _QUOTE[language].format(shortened(text).rstrip(" .,;"))
+
+
+def shortened(text: str) -> str:
+    """`text`, cut at a word with an ellipsis where it is too long to read in a sentence."""
+    text = re.sub(r"\s+", " ", text)
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def rule_prose(question: Question, judgement: Judgement, citations: Citations) -> tuple[str, tuple[str, ...]]:
+    """The prose and the conditions for a verdict on a rule."""
+    language = question.language
+    if judgement.rule == "del_og_helhed":
+        prose = _halves(judgement, language, citations)
+    else:
+        prose = _one_side(question, judgement, language, citations)
+    conditions = tuple(
+        f"{shortened(item.statement.text)} {citations.marks(item)}" for item in judgement.conditions
+    )
+    return prose, conditions
+
+
+def _halves(judgement: Judgement, language: str, citations: Citations) -> str:
+    given = says(judgement.basis[0], language, citations)
+    withheld = says(judgement.against[0], language, citations)
+    pieces = [fill(language, "halves", given=given, withheld=withheld)]
+    rest = (*judgement.basis[1:], *judgement.against[1:])
+    if rest:
+        pieces.append(_also(rest, language, citations))
+    return " ".join(pieces)
+
+
+def _one_side(question: Question, judgement: Judgement, language: str, citations: Citations) -> str:
+    frame = "must" if question.mode == "must" and question.act == "do" else question.act.replace("do", "may")
+    key = f"{judgement.verdict}.{frame}"
+    if key == "nej.must" and judgement.conditions:
+        key = "nej.must.conditions"
+    pieces = [fill(language, key)]
+    pieces += [says(item, language, citations) for item in judgement.basis[:1]]
+    if judgement.basis[1:]:
+        pieces.append(_also(judgement.basis[1:], language, citations))
+    if judgement.conditions:
+        first = judgement.conditions[0]
+        pieces.append(
+            fill(language, "condition", quote=quoted(first, language), marks=citations.marks(first))
+        )
+    return " ".join(pieces)
+
+
+def says(item: Evidence, language: str, citations: Citations) -> str:
+    """One sentence: which document says what, with its mark."""
+    source = name(item.passage.kind_of_source, item.passage.date, language)
+    return fill(
+        language,
+        "says",
+        source=source[0].upper() + source[1:],
+        quote=quoted(item, language),
+        marks=citations.marks(item),
+    )
+
+
+def _also(items: tuple[Evidence, ...], language: str, citations: Citations) -> str:
+    named = [
+        f"{name(item.passage.kind_of_source, item.passage.date, language)} {citations.marks(item)}" for item in items
+    ]
+    joint = " og " if language == "da" else " and "
+    return fill(language, "also", sources=joint.join([", ".join(named[:-1]), named[-1]] if named[1:] else named))
+
+
+def near_prose(question: Question, judgement: Judgement, citations: Citations) -> str:
+    """That the sources are silent, and the nearest thing that they do say where it helps."""
+    language = question.language
+    pieces = [fill(language, "silent")]
+    pieces += [
+        fill(language, "near", quote=quoted(item, language), marks=citations.marks(item)) for item in judgement.near
+    ]
+    return " ".join(pieces)
+
+
+def fact_prose(question: Question, items: tuple[Evidence, ...], citations: Citations) -> str:
+    """The best statements as quotes, the further ones as marks only."""
+    language = question.language
+    shown, further = items[:_MOST_IN_PROSE], items[_MOST_IN_PROSE:]
+    pieces = [
+        fill(language, "info", quote=quoted(item, language), marks=citations.marks(item))
+        if place == 0
+        else f"{quoted(item, language)} {citations.marks(item)}."
+        for place, item in enumerate(shown)
+    ]
+    if further:
+        pieces.append(fill(language, "see_also", marks="".join(citations.marks(item) for item in further)))
+    return " ".join(pieces)

@@ -1,0 +1,185 @@
+"""The assistant: one question down through understanding, gathering, judging and composing, one answer up."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from assistant.answering import Asked, answer_question
+from assistant.embedding import Embedder, load_embedder
+from assistant.errors import IndexMissing, IndexStoreError, ModelError, QuestionError
+from assistant.evidence import gather
+from assistant.lexicon import Lexicon, load_lexicon
+from assistant.library import Library
+from assistant.models import Answer, Hit, Source
+from assistant.question import understand
+from assistant.reception import receive
+from assistant.settings import ROOT, Settings, load_settings
+from assistant.store import Store
+from assistant.templates import prompt_version
+
+ENGINE_VERSION = "0.1.0"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of an answer on its way: what is being done, a piece of prose, or the finished Answer."""
+
+    kind: Literal["stage", "text", "answer"]
+    text: str = ""
+    answer: Answer | None = None
+
+
+class Assistant:
+    """Answers questions from one index. Opening is slow (seconds), asking is fast; safe to share between threads."""
+
+    def __init__(self, store: Store, embedder: Embedder, lexicon: Lexicon, settings: Settings) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.lexicon = lexicon
+        self.settings = settings
+        self._libraries: dict[str, Library] = {}
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, progress: Progress | None = None) -> Assistant:
+        """The assistant over the settings' index; a missing index is built first, which takes seconds to minutes.
+
+        Raises IndexStoreError, EmbeddingError or SettingsError with the remedy.
+        """
+        settings = settings or load_settings()
+        say = progress or (lambda _: None)
+        try:
+            store = Store.open(settings)
+        except IndexMissing:
+            say("Indekset mangler og bygges nu ...")
+            build_index(settings, say)
+            store = Store.open(settings)
+        say("Sprogmodellen til søgning indlæses ...")
+        assistant = cls(store, load_embedder(settings), load_lexicon(glossary_of(settings)), settings)
+        assistant.warm()
+        return assistant
+
+    def warm(self) -> None:
+        """Load what a first question would otherwise wait for."""
+        self.embedder.queries(["varm op"])
+        self.library().warm()
+
+    def library(self, network: str | None = None) -> Library:
+        """The documents as the caseworkers of a network read them."""
+        name = network or self.settings.network
+        if name not in self._libraries:
+            self._libraries[name] = Library(self.store, self.lexicon, name)
+        return self._libraries[name]
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        network: str | None = None,
+        mode: str | None = None,
+    ) -> Answer:
+        """The answer to `question` after the earlier questions in `history`, oldest first.
+
+        `as_of` is an ISO date. Raises QuestionError for a question that cannot be taken (empty, too long).
+        """
+        for event in self.ask_stream(question, history, as_of, network, mode):
+            if event.answer is not None:
+                return event.answer
+        raise QuestionError("Spørgsmålet gav intet svar. Prøv igen.")
+
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        as_of: str | None = None,
+        network: str | None = None,
+        mode: str | None = None,
+    ) -> Iterator[Event]:
+        """The same, step by step: stages, the prose in pieces, and last the Answer."""
+        started = time.perf_counter()
+        if (mode or self.settings.mode) != "extractive":
+            raise ModelError("Sprogmodel er ikke sat op i denne udgave. Brug --mode extractive.")
+        received = receive(question, history, self.settings.max_question_chars)
+        yield Event("stage", "Læser spørgsmålet")
+        asked = Asked(received, _date(as_of), self.library(network), self.embedder, self.lexicon)
+        yield Event("stage", "Søger i kilderne")
+        answer = answer_question(asked)
+        for piece in answer.answer.split(" "):
+            yield Event("text", piece + " ")
+        yield Event("answer", answer=self._stamped(answer, started))
+
+    def _stamped(self, answer: Answer, started: float) -> Answer:
+        return replace(
+            answer,
+            prompt_version=prompt_version(),
+            corpus_version=self.corpus_version,
+            engine_version=self.engine_version,
+            latency_ms=round((time.perf_counter() - started) * 1000),
+        )
+
+    @property
+    def corpus_version(self) -> str:
+        """The version of the documents that answers rest on."""
+        return str(self.store.manifest.corpus_version)
+
+    @cached_property
+    def engine_version(self) -> str:
+        """The release and a hash of the linguistic tables, since these decide answers as code does."""
+        digest = hashlib.sha256()
+        for path in sorted((Path(__file__).parent / "tables").glob("*.toml")):
+            digest.update(path.read_bytes())
+        return f"{ENGINE_VERSION}+{digest.hexdigest()[:8]}"
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` passages that speak best to `query`, best first."""
+        received = receive(query, (), self.settings.max_question_chars)
+        question = understand(received.text, received.language, self.lexicon)
+        vector = self.embedder.queries([received.text])[0]
+        return list(gather(question, self.library(), vector).hits[:k])
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The indexed documents by id."""
+        return self.store.sources
+
+    def source_text(self, source_id: str) -> str:
+        """The text that a citation's start and end point into."""
+        return self.store.source_text(source_id)
+
+
+def glossary_of(settings: Settings) -> Path:
+    """The corpus' own glossary; a corpus without one is read with the project's."""
+    own = settings.corpus / "glossary.toml"
+    return own if own.exists() else ROOT / "corpus" / "glossary.toml"
+
+
+def build_index(settings: Settings, say: Progress) -> None:
+    """Run `python -m ingest` for these settings, since the core does not know how documents are read."""
+    command = [sys.executable, "-m", "ingest", "sync", "--corpus", str(settings.corpus), "--index", str(settings.index)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        last = ""
+        for line in process.stderr or ():
+            last = line.strip() or last
+            say(last)
+    # Exit code 1 means that some file could not be read; the others are indexed and the lines above name it.
+    if process.returncode not in (0, 1):
+        raise IndexStoreError(f"Indekset kunne ikke bygges: {last} Kør «python -m ingest» og læs beskeden.")
+
+
+def _date(as_of: str | None) -> date | None:
+    if not as_of:
+        return None
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError as exc:
+        raise QuestionError(f"Datoen «{as_of}» duer ikke. Skriv den som 2018-07-01.") from exc

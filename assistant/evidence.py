@@ -1,0 +1,243 @@
+"""Gathering: which statements of the documents speak of what a question asks, and how well each does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.lexicon import CONCEPT
+from assistant.library import Library
+from assistant.models import Hit, Passage, Provision, Source, Statement
+from assistant.places import municipalities_in
+from assistant.provisions import Mention, parse
+from assistant.question import Question, Term
+
+_POOL = 40
+_DENSE_FLOOR = 0.78
+_DENSE_SPAN = 0.12
+_PROVISION_WEIGHT = 1.6
+_RELATION = {"all": 1.0, "part": 0.85, "none": 0.0}
+_OTHER_MUNICIPALITY = 0.45
+_OTHER_DOCUMENT = 0.7
+WEIGHTS = {"coverage": 0.62, "dense": 0.30, "own": 0.08}
+
+
+class Weighed(NamedTuple):
+    """A term of the question as the documents see it: its features, what it weighs, and whether they know it."""
+
+    surface: str
+    weight: float
+    features: Mapping[str, float]
+    known: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A statement with how well it speaks to the question.
+
+    `coverage` is the weighed share of the question's terms and provisions that it (or what it hangs under) holds,
+    `own` the share that its own words hold, `dense` the similarity scaled to 0-1. `provision` is the relation to
+    the provision asked about ("" when none was).
+    """
+
+    statement: Statement
+    passage: Passage
+    source: Source
+    score: float
+    coverage: float
+    own: float
+    dense: float
+    provision: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """What the documents hold for a question: terms as weighed, evidence best first, and asked provisions."""
+
+    terms: tuple[Weighed, ...]
+    asked: tuple[Provision, ...]
+    evidence: tuple[Evidence, ...]
+    hits: tuple[Hit, ...]
+
+
+def weigh(question: Question, library: Library) -> tuple[Weighed, ...]:
+    """The question's terms with corpus weights; unknown words are respelled where one edit makes them known."""
+    found: dict[frozenset[str], Weighed] = {}
+    for term in question.terms:
+        weighed = _weighed(term, question.language, library)
+        key = frozenset(weighed.features)
+        if key not in found or found[key].weight < weighed.weight:
+            found[key] = weighed
+    return tuple(found.values())
+
+
+def _weighed(term: Term, language: str, library: Library) -> Weighed:
+    features = dict(term.features)
+    if not library.knows(features):
+        for feature in list(features):
+            respelled, strength = library.respelled(feature, language)
+            if respelled:
+                features[respelled] = strength
+    known = library.knows(features)
+    strongest = max(features.values(), default=0.0)
+    main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
+    return Weighed(term.surface, term.weight * (library.rarity(main) if known else 1.0), features, known)
+
+
+def asked_provisions(question: Question) -> tuple[Provision, ...]:
+    """The provisions that the question names, ranges by their listed members."""
+    return tuple(dict.fromkeys(provision for mention in question.mentions for provision in mention.provisions))
+
+
+def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]) -> Gathering:
+    """Search every way there is, then score the statements of all passages found and of their neighbours."""
+    terms = weigh(question, library)
+    asked = asked_provisions(question)
+    dense = library.store.dense(vector, _POOL)
+    lexical = library.store.lexical(_search_words(terms), _POOL)
+    by_provision = {found for provision in asked for found in library.store.by_provision(provision)}
+    pool = dict.fromkeys([*by_provision, *(hit[0] for hit in dense), *(hit[0] for hit in lexical)])
+    similarity = _similarities(dense)
+    judge = _Scorer(question, library, terms, asked, similarity)
+    evidence = sorted(
+        (judge.score(library.passages[passage_id], statement)
+         for passage_id in _with_neighbours(pool, library)
+         for statement in library.passages[passage_id].statements),
+        key=lambda found: -found.score,
+    )
+    return Gathering(terms, asked, tuple(evidence), _hits(evidence, dict(lexical), similarity, by_provision))
+
+
+def _search_words(terms: Iterable[Weighed]) -> str:
+    """The terms' stems as plain words; a concept stands for itself in the documents' language."""
+    return " ".join(dict.fromkeys(name.removeprefix(CONCEPT) for term in terms for name in term.features))
+
+
+def _similarities(dense: Iterable[tuple[str, str, float]]) -> dict[str, float]:
+    """The best similarity by statement id, and by passage id for what is embedded as a whole."""
+    found: dict[str, float] = {}
+    for passage_id, statement_id, similarity in dense:
+        for key in (statement_id or passage_id, passage_id):
+            found[key] = max(similarity, found.get(key, 0.0))
+    return found
+
+
+def _with_neighbours(pool: Iterable[str], library: Library) -> list[str]:
+    """The pool and, for its list items and table rows, the rest of the list or table: a norm is never read alone."""
+    found = dict.fromkeys(pool)
+    for passage_id in list(found):
+        passage = library.passages[passage_id]
+        if passage.kind in ("list_item", "table_row"):
+            found.update(dict.fromkeys(sibling.id for sibling in library.siblings(passage)))
+    return list(found)
+
+
+class _Scorer:
+    """Scores statements against one question."""
+
+    def __init__(
+        self,
+        question: Question,
+        library: Library,
+        terms: tuple[Weighed, ...],
+        asked: tuple[Provision, ...],
+        similarity: Mapping[str, float],
+    ) -> None:
+        self.question = question
+        self.library = library
+        self.terms = terms
+        self.asked = asked
+        self.similarity = similarity
+        self.total = sum(term.weight for term in terms) + _PROVISION_WEIGHT * bool(asked)
+
+    def score(self, passage: Passage, statement: Statement) -> Evidence:
+        features = self.library.features(passage, statement)
+        held = own = 0.0
+        missing = []
+        for term in self.terms:
+            match = max((strength * features.get(name, 0.0) for name, strength in term.features.items()), default=0.0)
+            held += term.weight * match
+            own += term.weight * (match if match > 0.8 else 0.0)
+            if match < 0.3:
+                missing.append(term.surface)
+        related = relate(statement, passage, self.asked)
+        held += _PROVISION_WEIGHT * _RELATION.get(related, 0.0)
+        own += _PROVISION_WEIGHT * _RELATION.get(related, 0.0)
+        coverage = held / self.total if self.total else 0.0
+        own = own / self.total if self.total else 0.0
+        dense = self._dense(passage, statement)
+        blend = WEIGHTS["coverage"] * coverage + WEIGHTS["dense"] * dense + WEIGHTS["own"] * own
+        source = self.library.sources[passage.source_id]
+        return Evidence(
+            statement, passage, source, blend * self._fits(passage), coverage, own, dense, related, tuple(missing)
+        )
+
+    def _dense(self, passage: Passage, statement: Statement) -> float:
+        raw = self.similarity.get(statement.id, self.similarity.get(passage.id, 0.0) - 0.02)
+        return min(1.0, max(0.0, (raw - _DENSE_FLOOR) / _DENSE_SPAN))
+
+    def _fits(self, passage: Passage) -> float:
+        """Less for another municipality's practice, and for another document than the question points at."""
+        factor = 1.0
+        asked = self.question.municipalities
+        if asked:
+            named = passage.municipality in asked or any(
+                name in asked for name in municipalities_in(passage.text)
+            )
+            factor *= 1.15 if named else _OTHER_MUNICIPALITY if passage.municipality else 1.0
+        pointed = self._pointed(passage)
+        return factor * pointed
+
+    def _pointed(self, passage: Passage) -> float:
+        kinds, years, months = self.question.kinds, self.question.years, self.question.months
+        if not kinds:
+            return 1.0
+        if passage.kind_of_source not in kinds:
+            return _OTHER_DOCUMENT
+        if years and passage.date[:4] not in {str(year) for year in years}:
+            return _OTHER_DOCUMENT
+        if months and len(passage.date) >= 7 and int(passage.date[5:7]) not in months:
+            return _OTHER_DOCUMENT
+        return 1.1
+
+
+def relate(statement: Statement, passage: Passage, asked: tuple[Provision, ...]) -> str:
+    """How the statement's provisions stand to those asked about: the best relation, "" when none was asked about."""
+    if not asked:
+        return ""
+    mentions = mentions_of(statement)
+    best = "none"
+    for provision in asked:
+        for mention in mentions:
+            related = mention.relation(provision)
+            best = max(best, related, key=("none", "part", "all").index)
+    return best
+
+
+def mentions_of(statement: Statement) -> tuple[Mention, ...]:
+    """The references in a statement's own words, or where it has none, in the words it hangs under."""
+    return parse(statement.text) or parse(statement.context)
+
+
+def _hits(
+    evidence: Iterable[Evidence], lexical: Mapping[str, float], dense: Mapping[str, float], by_provision: set[str]
+) -> tuple[Hit, ...]:
+    """Passages ranked by their best statement."""
+    found: dict[str, Hit] = {}
+    for item in evidence:
+        passage = item.passage
+        if passage.id not in found:
+            found[passage.id] = Hit(
+                passage,
+                item.score,
+                dense.get(passage.id, 0.0),
+                lexical.get(passage.id, 0.0),
+                1.0 if passage.id in by_provision else 0.0,
+            )
+    return tuple(found.values())
+

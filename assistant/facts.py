@@ -1,0 +1,53 @@
+"""Facts: which statements answer a question that asks for something other than a yes or no about a rule."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence import Evidence, Gathering
+from assistant.library import Library
+from assistant.question import Question
+
+_NUMBER = re.compile(r"\d|\b(en|et|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|samtlige|alle|ingen)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b\d{1,2}[.\-/] ?(\d{1,2}|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)|"
+    r"\b(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|\b20[0-4]\d\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(da|fordi|idet|eftersom|derfor|af hensyn|ud fra|så|forklaring\w*|begrund\w*|grund\w*|årsag\w*)\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-ZÆØÅ][a-zæøåü]+ [A-ZÆØÅ][a-zæøåü]+|[A-ZÆØÅ]{3,}|minister|ministeri|kommune")
+_PLACE = re.compile(r"\b(www|http|[\w.]+@|hjemmeside|gade|vej|på|hos|i)\b", re.IGNORECASE)
+# What an answer of a form must hold, so that a figure answers "how many" and a date "when".
+SHAPES = {"how_many": _NUMBER, "when": _DATE, "why": _REASON, "who": _NAME, "where": _PLACE}
+_SHAPE_BONUS = 0.08
+_NEAR = 0.88
+_MOST = 5
+
+
+def answers(question: Question, gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
+    """The statements that answer best, the best first, at most five; never empty when there is evidence at all."""
+    ranked = sorted(gathering.evidence[:60], key=lambda item: -fitness(question, item))
+    if not ranked:
+        return ()
+    best = fitness(question, ranked[0])
+    chosen = [item for item in ranked if fitness(question, item) >= _NEAR * best]
+    distinct: dict[str, Evidence] = {}
+    for item in chosen:
+        distinct.setdefault(item.statement.text.lower(), item)
+    found = list(distinct.values())[:_MOST]
+    if question.form == "list" and found[0].passage.kind == "list_item":
+        found = _whole_list(found[0], gathering, library)
+    return tuple(found)
+
+
+def fitness(question: Question, item: Evidence) -> float:
+    """The score of a statement as an answer of the wanted form."""
+    shape = SHAPES.get(question.form)
+    return item.score + (_SHAPE_BONUS if shape and shape.search(item.statement.text) else 0.0)
+
+
+def _whole_list(first: Evidence, gathering: Gathering, library: Library) -> list[Evidence]:
+    """Every item of the list that the best statement stands in, in reading order."""
+    members = {sibling.id for sibling in library.siblings(first.passage)}
+    items = [item for item in gathering.evidence if item.passage.id in members]
+    return sorted(items, key=lambda item: item.passage.order)

@@ -1,0 +1,103 @@
+"""Follow-ups: a question that lives on an earlier one takes from it what it does not say itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.frames import fold_text
+from assistant.lexicon import Lexicon
+from assistant.models import Language
+from assistant.provisions import Mention, with_law
+from assistant.question import Question, Term, understand
+
+# Openings and words that hang on something said before (folded), with an example each.
+_OPENING = re.compile(
+    r"^\W*(og|men|eller|hvad med|hvad sa|hva med|hvad nu|ogsa|kun|sa|okay|ok|nar|galder det|hvorfor|and|but|or|what about|how about|also|only|so|then|why)\b"
+)  # "Og kapitel 12 b?"
+_POINTING = re.compile(
+    r"\b(det|den|de|dem|dette|denne|disse|der|her|sa|han|hun|ham|hende|deres|it|that|they|them|this|those|these|there|then|its|their|he|she)\b"
+)  # "Gælder det for hver enkelt borger?"
+_NEW_TOPIC = re.compile(r"^\W*(noget andet|et andet sporgsmal|nyt sporgsmal|nyt emne|something else|another question|new topic|different topic)\b")
+_PRESSURE = re.compile(r"\b(er du (helt )?sikker|sikker\W*$|are you sure|really\W*$|virkelig\W*$|min (leder|kollega|chef) (siger|mener|pastar))")
+_FEW_WORDS = 7
+_EARLIER_WEIGHT = 0.55
+_TURNS = 5
+
+
+def in_context(question: Question, history: Sequence[str], language: Language, lexicon: Lexicon) -> Question:
+    """The question with what it takes from the last turns of the history; itself when it stands alone."""
+    if not history or not hangs(question):
+        return question
+    earlier: Question | None = None
+    for text in list(history)[-_TURNS:]:
+        turn = understand(text, language, lexicon)
+        earlier = joined(turn, earlier) if earlier and hangs(turn) else turn
+    return joined(question, earlier) if earlier else question
+
+
+def hangs(question: Question) -> bool:
+    """Whether a question cannot stand alone: it opens like a reply, points back, or says too little of a topic."""
+    folded = fold_text(question.text)
+    if _NEW_TOPIC.search(folded):
+        return False
+    if _PRESSURE.search(folded):
+        return True
+    topics = [term for term in question.terms if term.weight >= 0.5]
+    short = len(folded.split()) <= _FEW_WORDS
+    if _OPENING.search(folded) and (len(topics) <= 2 or short):
+        return True
+    if not topics and not question.mentions:
+        return True
+    return (bool(_POINTING.search(folded)) and len(topics) <= 2) or (short and len(topics) <= 1 and not question.municipalities)
+
+
+def joined(question: Question, earlier: Question) -> Question:
+    """`question` with the topic, place and frame of `earlier` where it has none of its own."""
+    pressed = bool(_PRESSURE.search(fold_text(question.text)))
+    if pressed:
+        return replace(earlier, text=f"{earlier.text} ({question.text})", language=question.language)
+    own_frame = question.mode != "none" or question.form not in ("fact", "whether")
+    bare = question.form in ("fact", "whether") and question.mode == "none"
+    mentions = _mentions(question, earlier)
+    keeps_topic = not question.mentions or not earlier.mentions
+    return replace(
+        question,
+        text=f"{earlier.text} {question.text}",
+        act=question.act if own_frame else earlier.act,
+        mode=question.mode if own_frame else earlier.mode,
+        form=earlier.form if bare and not _asks_fact(question) else question.form,
+        mentions=mentions,
+        terms=(*question.terms, *(_fainter(term) for term in earlier.terms if keeps_topic or not earlier.mentions)),
+        municipalities=question.municipalities or earlier.municipalities,
+        years=question.years or earlier.years,
+        months=question.months or earlier.months,
+        kinds=question.kinds or earlier.kinds,
+    )
+
+
+def _asks_fact(question: Question) -> bool:
+    return bool(re.search(r"\b(hvad (?!med|sa|nu)|hvilke|hvor|hvem|what (?!about)|which|who|where)", fold_text(question.text)))
+
+
+def _fainter(term: Term) -> Term:
+    return term._replace(weight=term.weight * _EARLIER_WEIGHT)
+
+
+def _mentions(question: Question, earlier: Question) -> tuple[Mention, ...]:
+    """The question's provisions; one that names no law is of the law spoken of before."""
+    if not question.mentions:
+        return earlier.mentions
+    laws = [provision.law for mention in earlier.mentions for provision in mention.provisions if provision.law]
+    if not laws:
+        return question.mentions
+    return tuple(
+        replace(
+            mention,
+            provisions=tuple(
+                provision if provision.law else with_law(provision, laws[-1]) for provision in mention.provisions
+            ),
+        )
+        for mention in question.mentions
+    )

@@ -1,0 +1,172 @@
+"""The verdict: which statements count, what each says to the question, and which rule decides between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.authority import decides, rank
+from assistant.effects import condition_in
+from assistant.evidence import Evidence, Gathering
+from assistant.library import Library
+from assistant.models import Verdict
+from assistant.question import Question
+
+# What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
+_SAYS: dict[tuple[str, str], dict[str, int]] = {
+    ("skip", "may"): {
+        "exempt": 1, "permitted": 1, "not_exempt": -1, "required": -1, "condition": -1,
+        "refused": -1, "postponed": -1, "forbidden": -1,
+    },
+    ("do", "must"): {
+        "exempt": -1, "permitted": -1, "not_exempt": 1, "required": 1, "condition": 1, "refused": 1, "forbidden": -1,
+    },
+    ("do", "may"): {
+        "exempt": 1, "permitted": 1, "required": 1, "not_exempt": -1, "refused": -1, "postponed": -1, "forbidden": -1,
+    },
+}  # fmt: skip
+_NEAR_BEST = 0.86
+_MOST = 14
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with what it stands on. `basis` is cited for it, `against` for the other half of a betinget."""
+
+    verdict: Verdict
+    rule: str
+    basis: tuple[Evidence, ...] = ()
+    against: tuple[Evidence, ...] = ()
+    conditions: tuple[Evidence, ...] = ()
+    notices: tuple[str, ...] = ()
+    near: tuple[Evidence, ...] = ()
+    weighed: tuple[tuple[Evidence, int], ...] = field(default=(), compare=False)
+
+
+def says(question: Question, effect: str) -> int:
+    """+1 where a statement of this effect answers the question yes, -1 where no, 0 where it decides nothing."""
+    mode = "must" if question.mode == "must" and question.act == "do" else "may"
+    return _SAYS[(question.act, mode)].get(effect, 0)
+
+
+def judge(question: Question, gathering: Gathering, library: Library, as_of: date | None = None) -> Judgement:
+    """The verdict on a question about a rule, from the evidence that a deciding document gives."""
+    speaking = [item for item in gathering.evidence if _may_decide(item, question, library)]
+    if not speaking:
+        return Judgement("ikke_besvaret", "ingen_kilde")
+    best = max(item.coverage for item in speaking[:_MOST])
+    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best][:_MOST]
+    weighed = tuple((item, says(question, item.statement.effect)) for item in near)
+    for_it = [item for item, sign in weighed if sign > 0]
+    against = [item for item, sign in weighed if sign < 0]
+    return _resolve(question, for_it, against, weighed, gathering, library)
+
+
+def _may_decide(item: Evidence, question: Question, library: Library) -> bool:
+    """Whether a statement is a norm of the asker's own network in a document that can decide."""
+    return library.is_own(item.source) and decides(item.passage.kind_of_source) and says(question, item.statement.effect) != 0
+
+
+def _resolve(
+    question: Question,
+    for_it: list[Evidence],
+    against: list[Evidence],
+    weighed: tuple[tuple[Evidence, int], ...],
+    gathering: Gathering,
+    library: Library,
+) -> Judgement:
+    if for_it and not against:
+        return _granted(question, for_it, weighed, gathering, library)
+    if against and not for_it:
+        return _withheld(question, against, weighed, gathering, library)
+    return _both(question, for_it, against, weighed, gathering, library)
+
+
+def _both(
+    question: Question,
+    for_it: list[Evidence],
+    against: list[Evidence],
+    weighed: tuple[tuple[Evidence, int], ...],
+    gathering: Gathering,
+    library: Library,
+) -> Judgement:
+    """Sides that both speak: the one that names clearly more of what was asked decides, else both halves stand."""
+    lead = max(item.coverage for item in for_it) - max(item.coverage for item in against)
+    own_lead = max(item.own for item in for_it) - max(item.own for item in against)
+    if lead + 0.5 * own_lead > 0.12:
+        return _granted(question, for_it, weighed, gathering, library)
+    if lead + 0.5 * own_lead < -0.06:
+        return _withheld(question, against, weighed, gathering, library)
+    return Judgement(
+        "betinget", "del_og_helhed", _one_per_document(for_it), _one_per_document(against), weighed=weighed
+    )
+
+
+def _granted(
+    question: Question,
+    for_it: list[Evidence],
+    weighed: tuple[tuple[Evidence, int], ...],
+    gathering: Gathering,
+    library: Library,
+) -> Judgement:
+    """A yes, or a yes on conditions where the documents state any for it."""
+    basis = _one_per_document(for_it)
+    if question.mode == "must":
+        return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
+    conditions = conditions_of(basis, gathering, library)
+    limited = conditions or any(_own_condition(item) for item in basis)
+    verdict: Verdict = "betinget" if limited else "ja"
+    return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
+
+
+def _withheld(
+    question: Question,
+    against: list[Evidence],
+    weighed: tuple[tuple[Evidence, int], ...],
+    gathering: Gathering,
+    library: Library,
+) -> Judgement:
+    """A no; for "must we", a no on conditions where the exemption has any."""
+    basis = _one_per_document(against)
+    if question.mode == "must" and question.act == "do":
+        conditions = conditions_of(basis, gathering, library)
+        return Judgement("nej", "pligt_fritaget", basis, (), conditions, weighed=weighed)
+    return Judgement("nej", "ikke_givet", basis, weighed=weighed)
+
+
+def _own_condition(item: Evidence) -> str:
+    return condition_in(item.statement.text) or condition_in(item.passage.lead_in)
+
+
+def conditions_of(basis: Sequence[Evidence], gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
+    """Statements that limit what the basis gives: conditions in the same table row or the same section."""
+    sections = {(item.passage.source_id, item.passage.heading_path) for item in basis}
+    rows = {item.passage.id for item in basis if item.passage.kind == "table_row"}
+    found = []
+    for item in gathering.evidence:
+        limiting = item.statement.effect in ("condition", "not_exempt") or (
+            item.statement.effect == "required" and item.passage.kind == "table_row"
+        )
+        if not limiting or item in basis:
+            continue
+        place = (item.passage.source_id, item.passage.heading_path)
+        if item.passage.id in rows or (place in sections and item.passage.kind != "table_row"):
+            found.append(item)
+    return tuple(found[:4])
+
+
+def _one_per_document(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The best statement of each document, documents by authority, then newest first."""
+    best: dict[tuple[str, str], Evidence] = {}
+    for item in evidence:
+        key = (item.passage.source_id, item.passage.kind_of_source)
+        if key not in best:
+            best[key] = item
+    return tuple(
+        sorted(best.values(), key=lambda item: (-rank(item.passage.kind_of_source), -_number(item.passage.date)))
+    )
+
+
+def _number(date: str) -> int:
+    return int(date.replace("-", "").ljust(8, "0"))

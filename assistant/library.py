@@ -1,0 +1,150 @@
+"""The indexed documents as the engine reads them: features of statements, rarity of words, neighbours, membership."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.lexicon import CONCEPT, Lexicon
+from assistant.models import Passage, Source, Statement
+from assistant.places import municipalities_in
+from assistant.words import commonness
+
+if TYPE_CHECKING:
+    from assistant.store import Store
+
+CONTEXT_STRENGTH = 0.75
+HEADING_STRENGTH = 0.55
+_TYPO_STRENGTH = 0.85
+_LEAST_RARITY = 0.12
+_MEMBERS_IN_A_LIST = 3
+
+
+class Network(NamedTuple):
+    """Municipalities that the documents list as members of the asker's network, and of others."""
+
+    members: frozenset[str]
+    outsiders: frozenset[str]
+
+
+class Library:
+    """A read-only view of a store with what can be derived from its texts; derived once, on first need."""
+
+    def __init__(self, store: Store, lexicon: Lexicon, network: str) -> None:
+        self.store = store
+        self.lexicon = lexicon
+        self.network_name = network
+        self._statements: dict[str, dict[str, float]] = {}
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return self.store.sources
+
+    @property
+    def passages(self) -> Mapping[str, Passage]:
+        """Passages by id."""
+        return self.store.passages
+
+    def is_own(self, source: Source) -> bool:
+        """Whether a source speaks of the asker's network, or of none in particular."""
+        return not source.network or self.network_name.lower() in source.network.lower()
+
+    def warm(self) -> None:
+        """Derive now what the first question would otherwise wait for."""
+        self.rarity(("plan",))
+        _ = self.network, self._stems
+
+    def features(self, passage: Passage, statement: Statement) -> dict[str, float]:
+        """Features of a statement: its own words fully, what it hangs under and its headings more weakly."""
+        known = self._statements.get(statement.id)
+        if known is None:
+            known = self._derive(passage, statement)
+            self._statements[statement.id] = known
+        return known
+
+    def _derive(self, passage: Passage, statement: Statement) -> dict[str, float]:
+        found = self.lexicon.features(statement.text)
+        around = " ".join((statement.context, passage.lead_in))
+        if passage.kind == "table_row" and not statement.context:
+            around = passage.text
+        headings = " ".join((*passage.heading_path, passage.municipality, self.sources[passage.source_id].title))
+        for text, factor in ((around, CONTEXT_STRENGTH), (headings, HEADING_STRENGTH)):
+            for feature, strength in self.lexicon.features(text).items():
+                found[feature] = max(found.get(feature, 0.0), strength * factor)
+        return found
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """In how many passages each feature stands."""
+        counts: Counter[str] = Counter()
+        for passage in self.passages.values():
+            counts.update(self.lexicon.features(f"{passage.lead_in} {passage.text}").keys())
+        return counts
+
+    def rarity(self, features: Iterable[str]) -> float:
+        """How telling a term is in these documents, in (0, 1]: of its features, the one that stands oftest counts."""
+        count = max((self._spread[feature] for feature in features), default=0)
+        total = len(self.passages) + 1
+        return max(_LEAST_RARITY, 1.0 - math.log(1 + count) / math.log(1 + total))
+
+    def knows(self, features: Iterable[str]) -> bool:
+        """Whether any of the features stands in the documents at all."""
+        return any(self._spread[feature] for feature in features)
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        return tuple(
+            {feature for feature in self._spread if len(feature) > 4 and not feature.startswith(CONCEPT)}
+            | {stem for stem in self.lexicon.vocabulary if len(stem) > 4}
+        )
+
+    def respelled(self, stem: str, language: str) -> tuple[str, float]:
+        """The word of the documents or glossary that an unknown word is most likely a misspelling of; ("", 0) if none.
+
+        A word of everyday language is no misspelling, however close another one lies.
+        """
+        if len(stem) < 5 or commonness(stem, language) > 2.5:
+            return "", 0.0
+        allowed = 1 if len(stem) < 8 else 2
+        best = process.extractOne(stem, self._stems, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+        return (str(best[0]), _TYPO_STRENGTH) if best else ("", 0.0)
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in sorted(self.passages.values(), key=lambda passage: passage.order):
+            found.setdefault(passage.source_id, []).append(passage)
+        return found
+
+    def in_order(self, source_id: str) -> list[Passage]:
+        """A source's passages in reading order."""
+        return self._by_source.get(source_id, [])
+
+    def siblings(self, passage: Passage) -> list[Passage]:
+        """Passages of the same list or section, in order, the passage itself among them."""
+        return [
+            other
+            for other in self.in_order(passage.source_id)
+            if other.heading_path == passage.heading_path and other.lead_in == passage.lead_in
+        ]
+
+    @cached_property
+    def network(self) -> Network:
+        """Who is in the asker's network, read from sentences that list municipalities."""
+        members: set[str] = set()
+        outsiders: set[str] = set()
+        name = re.compile(rf"\b{re.escape(self.network_name)}\b", re.IGNORECASE)
+        for passage in self.passages.values():
+            for statement in passage.statements:
+                listed = municipalities_in(statement.text)
+                if len(listed) >= _MEMBERS_IN_A_LIST:
+                    (members if name.search(statement.text) else outsiders).update(listed)
+        return Network(frozenset(members), frozenset(outsiders - members))

@@ -1,0 +1,52 @@
+"""Notices: what a reader must know beside the answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.authority import decides, spoken_date
+from assistant.evidence import Evidence
+from assistant.judge import Judgement
+from assistant.library import Library
+from assistant.models import Language, Notice
+from assistant.question import Question
+from assistant.reception import Received
+from assistant.templates import fill
+
+
+def notices(
+    question: Question, judgement: Judgement, received: Received, library: Library, as_of: date | None
+) -> tuple[Notice, ...]:
+    """The notices of an answer, the gravest first, each code once."""
+    language = received.language
+    cited = (*judgement.basis, *judgement.against, *judgement.conditions)
+    codes = list(judgement.notices)
+    if cited and all(not decides(item.passage.kind_of_source) for item in cited) and question.deontic:
+        codes.append("secondary_source")
+    if any(item.passage.kind_of_source == "ansoegning" for item in cited):
+        codes.append("application_only")
+    if any(not library.is_own(item.source) for item in cited):
+        codes.append("other_network")
+    found = [Notice(code, fill(language, f"notice.{code}")) for code in dict.fromkeys(codes) if code != "expired"]
+    period = period_of(cited)
+    if question.deontic and period and judgement.verdict != "ikke_besvaret" and (as_of or date.today()) > period[1]:
+        found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(period, language))))
+    if received.masked:
+        found.append(
+            Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked)))
+        )
+    if received.instructed:
+        found.append(Notice("instruction_ignored", fill(language, "notice.instruction_ignored")))
+    return tuple(found)
+
+
+def period_of(items: tuple[Evidence, ...]) -> tuple[date, date] | None:
+    """The period that the cited documents' metadata give, widest; None where they give none."""
+    starts = [date.fromisoformat(item.source.valid_from) for item in items if item.source.valid_from]
+    ends = [date.fromisoformat(item.source.valid_to) for item in items if item.source.valid_to]
+    return (min(starts), max(ends)) if starts and ends else None
+
+
+def spoken_period(period: tuple[date, date], language: Language) -> str:
+    """ "1. juli 2017 – 31. december 2021"."""
+    return " – ".join(spoken_date(day.isoformat(), language) for day in period)

@@ -1,0 +1,44 @@
+"""Silence: whether the documents say enough about what is asked to answer it at all."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.authority import decides
+from assistant.evidence import Evidence, Gathering
+from assistant.library import Library
+from assistant.question import Question
+
+THRESHOLD = 0.56
+_NEAR = 0.35
+
+
+class Support(NamedTuple):
+    """Whether the documents speak to the question, how strongly (0-1), why not, and whether something near is worth showing."""
+
+    enough: bool
+    strength: float
+    reason: str
+    near: bool
+
+
+def support(question: Question, gathering: Gathering, library: Library) -> Support:
+    """How well the best evidence supports an answer, against the calibrated threshold."""
+    best = gathering.evidence[0] if gathering.evidence else None
+    if best is None:
+        return Support(False, 0.0, "ingen_kilde", False)
+    if gathering.asked and all(item.provision == "none" for item in gathering.evidence):
+        return Support(False, 0.0, "bestemmelse_ukendt", False)
+    strength = strength_of(best, gathering)
+    if strength < THRESHOLD:
+        return Support(False, strength, "for_svagt", strength >= _NEAR)
+    if question.deontic and not any(decides(item.passage.kind_of_source) for item in gathering.evidence[:10]):
+        return Support(True, strength, "", False)
+    return Support(True, strength, "", False)
+
+
+def strength_of(item: Evidence, gathering: Gathering) -> float:
+    """How much of the question a statement answers: its terms, its meaning, and what of it no document knows."""
+    total = sum(term.weight for term in gathering.terms) or 1.0
+    unknown = sum(term.weight for term in gathering.terms if not term.known) / total
+    return max(0.0, 0.6 * item.coverage + 0.4 * item.dense - 0.25 * unknown)

@@ -1,0 +1,34 @@
+"""Follow-up questions that the documents can answer, made from what lies near the answer."""
+
+from __future__ import annotations
+
+from assistant.evidence import Gathering
+from assistant.judge import Judgement
+from assistant.library import Library
+from assistant.question import Question
+
+_TEXTS = {
+    "da": {
+        "conditions": "Hvilke betingelser gælder for det?",
+        "why": "Hvorfor ikke?",
+        "rest": "Hvad siger {heading} ellers?",
+    },
+    "en": {"conditions": "What conditions apply?", "why": "Why not?", "rest": "What else is said under {heading}?"},
+}
+
+
+def suggestions(
+    question: Question, gathering: Gathering, judgement: Judgement, library: Library
+) -> tuple[str, ...]:
+    """At most three follow-up questions in the question's language."""
+    texts = _TEXTS[question.language]
+    found = []
+    if judgement.verdict in ("ja", "betinget"):
+        found.append(texts["conditions"])
+    if judgement.verdict == "nej":
+        found.append(texts["why"])
+    for item in (*judgement.basis, *gathering.evidence[:1]):
+        if item.passage.heading_path:
+            found.append(texts["rest"].format(heading=f"«{item.passage.heading_path[-1]}»"))
+            break
+    return tuple(dict.fromkeys(found))[:3]

@@ -1,0 +1,57 @@
+"""The last check: every quote stands verbatim in its source, and every mark in the prose has its quote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.library import Library
+from assistant.models import Answer, Citation
+from assistant.templates import fill
+
+_MARK = re.compile(r"\[(\d+)\]")
+_QUOTED = re.compile(r"[»“](.+?)[«”]((?:\s*\[\d+\])*)")
+_MARKUP = re.compile(r"</?\w+[^>]*>|[*_`\\#]|\[\^?\w+\]\([^)]*\)")
+
+
+def verified(answer: Answer, library: Library) -> Answer:
+    """The answer if all that it says stands on its quotes; else silence, with what was wrong in the explanation."""
+    faults = faults_in(answer, library)
+    if not faults:
+        return answer
+    return replace(
+        answer,
+        verdict="ikke_besvaret",
+        answer=fill(answer.language, "silent"),
+        citations=(),
+        conditions=(),
+        explanation={**answer.explanation, "rule": "citatkontrol", "faults": faults},
+    )
+
+
+def faults_in(answer: Answer, library: Library) -> list[str]:
+    """What does not hold: an altered quote, a mark without a quote, or quoted words that its passage lacks."""
+    faults = [f"[{c.n}] står ikke i {c.source_id}" for c in answer.citations if not _stands(c, library)]
+    known = {citation.n: citation for citation in answer.citations}
+    prose = " ".join((answer.answer, *answer.conditions))
+    faults += [f"[{mark}] har intet citat" for mark in _MARK.findall(prose) if int(mark) not in known]
+    for words, marks in _QUOTED.findall(prose):
+        cited = [known[int(mark)] for mark in _MARK.findall(marks) if int(mark) in known]
+        if not any(_holds(citation.passage, words) for citation in cited):
+            faults.append(f"»{words[:60]}« står ikke i det citerede")
+    return faults
+
+
+def _stands(citation: Citation, library: Library) -> bool:
+    text = library.store.source_text(citation.source_id)
+    return bool(citation.quote.strip()) and text[citation.start : citation.end] == citation.quote
+
+
+def _holds(passage: str, words: str) -> bool:
+    """Whether the passage holds the words, markup, white space and hyphenation aside, in order."""
+    return _bare(words.removesuffix("…").strip()) in _bare(passage)
+
+
+def _bare(text: str) -> str:
+    plain = _MARKUP.sub("", re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text))
+    return re.sub(r"[\W_]+", "", plain).lower()
