@@ -5,7 +5,7 @@ writing.lock       held by the one process that builds
 <name>/            a generation, complete before the pointer names it
     manifest.json  what it was made of, with the checksums of the files below
     documents.json sources, texts, passages with their statements
-    vectors.npz    vectors by the hash of their text, so that the next generation can take them over
+    vectors.npz    vectors by the hash of their text, which the next generation takes over
     chroma/        the same vectors, to be searched
     words/         the lexical index
     lease          held by each reader, so that no one deletes what is being read
@@ -18,7 +18,7 @@ import json
 import os
 from pathlib import Path
 
-from assistant.errors import IndexMissing
+from assistant.errors import IndexMissing, IndexStoreError
 from assistant.locks import share
 from assistant.records import Manifest, damaged, manifest_from_json
 
@@ -62,14 +62,18 @@ def lease(index: Path) -> tuple[Path, int]:
 
     A generation may be replaced between reading its name and holding it, so this tries again.
     """
-    for attempt in range(TRIES):
+    for _ in range(TRIES):
         folder = current(index)
         try:
-            return folder, share(folder / LEASE)
+            handle = share(folder / LEASE)
         except OSError as exc:
-            if attempt == TRIES - 1 or current_name(index) == folder.name:
+            if current_name(index) == folder.name:
                 raise damaged(folder, f"{LEASE} kan ikke åbnes ({exc.strerror})") from exc
-    raise AssertionError("unreachable")
+            continue
+        if current_name(index) == folder.name:
+            return folder, handle
+        os.close(handle)
+    raise IndexStoreError(f"Indekset i {index} bliver skiftet ud hele tiden. Prøv igen om lidt.")
 
 
 def read_manifest(folder: Path) -> Manifest:

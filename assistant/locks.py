@@ -12,13 +12,13 @@ from pathlib import Path
 POLL = 0.1  # seconds between two tries
 
 
-class LockHeldError(Exception):
+class LockHeld(Exception):
     """Another process held the lock for the whole of the time that was given."""
 
 
 @contextmanager
 def exclusive(path: Path, patience: float = 0.0, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Hold the lock file alone. Tries for `patience` seconds, calling `waiting` once; then raises LockHeldError."""
+    """Hold the lock file alone. Tries for `patience` seconds, calling `waiting` once; then raises LockHeld."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         _acquire(handle, patience, waiting)
@@ -38,7 +38,7 @@ def _acquire(handle: int, patience: float, waiting: Callable[[], None] | None) -
                 waiting()
                 waiting = None
             if time.monotonic() >= deadline:
-                raise LockHeldError(str(handle)) from exc
+                raise LockHeld(str(handle)) from exc
             time.sleep(POLL)
 
 

@@ -39,6 +39,7 @@ class Manifest:
     hashes: dict[str, str]
     passages: int = 0
     vectors: int = 0
+    chroma_url: str = ""
     held: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 

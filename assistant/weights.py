@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import EmbeddingError
-from assistant.locks import LockHeldError, exclusive
+from assistant.locks import LockHeld, exclusive
 from assistant.packed_e5 import SPECIAL, Floats, LayoutError, Packed, kept, read_packed, tensor
 from assistant.settings import Settings
 
@@ -129,7 +129,7 @@ def converted(packed: Path, cache: Path, progress: Callable[[str], None] | None 
             if not intact(folder):
                 _say(progress, "Omsætter modellens vægte til brug her (kun første gang) …")
                 _convert_beside(packed, folder)
-    except LockHeldError as exc:
+    except LockHeld as exc:
         raise EmbeddingError(f"En anden proces har omsat modellen i {cache} i over 10 minutter. Luk den.") from exc
     except LayoutError as exc:
         raise EmbeddingError(f"Modellens vægte kan ikke læses ({exc}). Geninstallér {PACKAGE}.") from exc

@@ -1,0 +1,131 @@
+"""A new generation of the index, written whole beside the one that answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant import generations
+from assistant.embedding import Embedder, load_embedder
+from assistant.errors import IndexStoreError
+from assistant.lexical import create_lexical
+from assistant.locks import in_use
+from assistant.records import FORMAT, Indexed, Manifest, document_to_json, manifest_to_json
+from assistant.settings import Settings
+from assistant.vectors import Entry, create_vectors, drop_vectors
+from ingest.embedding_texts import embedding_texts
+from ingest.plan import Wanted, corpus_version
+from ingest.vector_cache import Known, dump_known, embed, load_known, rows_of
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the new generation shall hold: the documents, the hash of each, and those kept in a former reading."""
+
+    documents: tuple[Indexed, ...]
+    hashes: dict[str, str]
+    held: dict[str, str]
+
+
+def build(
+    settings: Settings, content: Content, wanted: Wanted, old: Manifest | None, old_folder: Path | None, say: Say
+) -> str:
+    """Write a generation of this content and give its name; nothing points to it yet. Raises AssistantError.
+
+    Vectors of `old` are taken over when they were made by the same model.
+    """
+    folder = _new_folder(settings.index)
+    embedder = load_embedder(settings, say)
+    usable = old and old_folder and old.fingerprint == wanted.fingerprint
+    known = load_known(old_folder, old) if usable and old and old_folder else {}
+    vectors = embed(list(embedding_texts(content.documents)), known, embedder.load, say)
+    say("Bygger indekset …")
+    files = _write_documents(folder, content.documents, vectors)
+    passages = [(passage.id, passage.search_text) for document in content.documents for passage in document.passages]
+    (folder / generations.WORDS).mkdir()
+    create_lexical(folder / generations.WORDS, passages)
+    manifest = Manifest(
+        format=FORMAT,
+        corpus_version=corpus_version(content.hashes),
+        model=_model(old, wanted, embedder),
+        dimension=len(next(iter(vectors.values()))[0]),
+        fingerprint=wanted.fingerprint,
+        reader_version=wanted.reader_version,
+        created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        hashes=content.hashes,
+        passages=len(passages),
+        vectors=_write_vectors(settings, folder, content.documents, vectors),
+        chroma_url=wanted.chroma_url,
+        held=content.held,
+        files=files,
+    )
+    _write(folder / generations.MANIFEST, json.dumps(manifest_to_json(manifest), ensure_ascii=False, indent=1).encode())
+    return folder.name
+
+
+def _new_folder(index: Path) -> Path:
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+    folder = index / f"{generations.PREFIX}{stamp}-{secrets.token_hex(4)}"
+    folder.mkdir()
+    (folder / generations.LEASE).touch()
+    return folder
+
+
+def _model(old: Manifest | None, wanted: Wanted, embedder: Embedder) -> str:
+    """The model's name, without loading it when the index before was made with the same one."""
+    return old.model if old and old.fingerprint == wanted.fingerprint else embedder.name
+
+
+def _write_documents(folder: Path, documents: Sequence[Indexed], vectors: Known) -> dict[str, str]:
+    """The documents and the vectors' store; gives the checksum of each file by its name."""
+    values = [document_to_json(document) for document in documents]
+    written = {
+        generations.DOCUMENTS: json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8"),
+        generations.CACHED_VECTORS: dump_known(vectors),
+    }
+    for name, data in written.items():
+        _write(folder / name, data)
+    return {name: generations.checksum(data) for name, data in written.items()}
+
+
+def _write_vectors(settings: Settings, folder: Path, documents: Sequence[Indexed], vectors: Known) -> int:
+    rows = rows_of(embedding_texts(documents), vectors)
+    index = create_vectors(folder / generations.CHROMA, folder.name, settings.chroma_url)
+    try:
+        index.add(
+            [Entry(f"{text.id}#{number}", text.passage_id, text.statement_id) for text, number, _ in rows],
+            np.stack([row for _, _, row in rows]),
+        )
+        return len(index)
+    finally:
+        index.close()
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as exc:
+        raise IndexStoreError(f"{path} kan ikke skrives ({exc.strerror}). Giv plads og skriveadgang.") from exc
+
+
+def sweep(index: Path, keep: str, chroma_url: str) -> None:
+    """Delete what crashes and former generations left behind, but for what a reader still holds."""
+    for folder in index.glob(f"{generations.PREFIX}*"):
+        if folder.name != keep and not in_use(folder / generations.LEASE):
+            drop_vectors(folder.name, chroma_url)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def holds(manifest: Manifest, content: Content, wanted: Wanted) -> bool:
+    """Whether the index holds this content already, so that nothing has to be built."""
+    made = Wanted(manifest.fingerprint, manifest.reader_version, manifest.chroma_url)
+    return (made, manifest.hashes, manifest.held) == (wanted, content.hashes, content.held)

@@ -1,0 +1,79 @@
+"""Vectors by the hash of their text, taken over from the index before, so that only new texts are embedded."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.embedding import Embedder
+from assistant.errors import IndexStoreError
+from assistant.generations import CACHED_VECTORS, checked_bytes
+from assistant.records import Manifest
+from ingest.embedding_texts import EmbeddingText
+from ingest.splitting import pieces
+
+Vectors = npt.NDArray[np.float32]
+Known = dict[str, Vectors]
+"""By the text's key, the vectors of its pieces: one row each, and one piece for most."""
+
+BATCH = 64
+
+
+def load_known(folder: Path, manifest: Manifest) -> Known:
+    """The vectors of a generation; {} when they are damaged, since they can be made again."""
+    try:
+        with np.load(io.BytesIO(checked_bytes(folder, CACHED_VECTORS, manifest)), allow_pickle=False) as stored:
+            keys, counts, rows = stored["keys"].tolist(), stored["counts"].tolist(), stored["vectors"]
+    except (IndexStoreError, ValueError, KeyError):
+        return {}
+    ends = np.cumsum(counts).tolist()
+    return {key: rows[end - count : end] for key, count, end in zip(keys, counts, ends, strict=True)}
+
+
+def dump_known(known: Known) -> bytes:
+    """The vectors as bytes for `load_known`."""
+    buffer = io.BytesIO()
+    np.savez(
+        buffer,
+        keys=np.array(list(known), dtype="U32"),
+        counts=np.array([len(rows) for rows in known.values()], dtype=np.int32),
+        vectors=np.concatenate(list(known.values())).astype(np.float32),
+    )
+    return buffer.getvalue()
+
+
+def embed(
+    texts: Sequence[EmbeddingText], known: Known, embedder: Callable[[], Embedder], say: Callable[[str], None]
+) -> Known:
+    """The vectors of all texts: the known ones, and the others now, the model being loaded only if there are any."""
+    missing = list({text.key: text for text in texts if text.key not in known}.values())
+    found = {text.key: known[text.key] for text in texts if text.key in known}
+    if missing:
+        say("Indlæser sprogmodellen …")
+        found.update(_embed_now(missing, embedder(), say))
+    return found
+
+
+def _embed_now(texts: Sequence[EmbeddingText], embedder: Embedder, say: Callable[[str], None]) -> Known:
+    parts = [
+        (text.key, piece)
+        for text in texts
+        for piece in pieces(text.head, text.body, embedder.token_counts, embedder.window)
+    ]
+    parts.sort(key=lambda part: len(part[1]))  # texts of like length together: padding is work for nothing
+    rows: dict[str, dict[str, Vectors]] = {}
+    for start in range(0, len(parts), BATCH):
+        say(f"Indlejrer tekster: {start} af {len(parts)} …")
+        some = parts[start : start + BATCH]
+        for (key, piece), row in zip(some, embedder.passages([piece for _, piece in some]), strict=True):
+            rows.setdefault(key, {})[piece] = row
+    return {key: np.stack(list(found.values())) for key, found in rows.items()}
+
+
+def rows_of(texts: Iterable[EmbeddingText], known: Known) -> list[tuple[EmbeddingText, int, Vectors]]:
+    """Every text's pieces: the text, the number of the piece, its vector."""
+    return [(text, number, row) for text in texts for number, row in enumerate(known[text.key])]
