@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
@@ -47,9 +48,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return call
 
-    def guarded_look_up(host: object, *rest: object, **named: object) -> object:
+    def guarded_look_up(host: Any, *rest: Any, **named: Any) -> Any:
         _refuse_unless_local(host)
-        return look_up(host, *rest, **named)  # type: ignore[call-overload]
+        return look_up(host, *rest, **named)
 
     for name in real:
         monkeypatch.setattr(socket.socket, name, guarded(name))
