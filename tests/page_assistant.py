@@ -17,6 +17,26 @@ LIST = Source("2017-det-maa-vi-nu", "2017-det-maa-vi-nu.txt", "Det må vi nu …
 REFUSED = "Der gives <i>ikke</i> fritagelse for den forberedende del af rehabiliteringsplanen"
 EXCEPTION = "Kommunerne fritages IKKE fra at udføre den forberedende del af rehabiliteringsplanen."
 MAX_CHARS = 2000
+EXPLANATION = {
+    "frame": {
+        "act": "skip",
+        "form": "permission",
+        "terms": [{"term": "rehabiliteringsplan", "weight": 0.9}],
+        "mode": "",
+    },
+    "rule": "undtagelsen_går_forud",
+    "weighed": [
+        {
+            "statement": REFUSED,
+            "effect": "not_exempt",
+            "says": "nej",
+            "source_id": LETTER.id,
+            "date": LETTER.date,
+            "score": 0.5,
+        }
+    ],
+    "noget_nyt": ["x <b>"],
+}
 
 
 class Event(NamedTuple):
@@ -29,7 +49,8 @@ class Event(NamedTuple):
 
 class PageAssistant:
     """Answers nej on two quotes, save for words that ask for something else: "fejl" fails unexpectedly, "ukendt" is
-    not answered, and what is empty or too long is refused. `asked` holds each question with its history."""
+    not answered, "1234" is masked, "andet netværk" is noticed, and what is empty or too long is refused. `asked`
+    holds each question with its history."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
@@ -84,12 +105,22 @@ def citation(n: int, source: Source, quote: str, section: str, text: str) -> Cit
     )
 
 
+def noticed(question: str) -> Iterator[Notice]:
+    """That the period is over, and what the question asks to be warned of."""
+    yield Notice("expired", "Forsøget sluttede senest den 31. december 2021.")
+    if "1234" in question:
+        yield Notice("personal_data", "Personoplysninger i spørgsmålet er skjult: cpr-nummer.")
+    if "andet netværk" in question:
+        yield Notice("other_network", "Det er et andet netværks papirer.")
+
+
 def refused(question: str, assistant: PageAssistant) -> Answer:
     """Nej, on the letter and the list."""
     quotes = ((LETTER, REFUSED, "Tabel 1 › Forbehold"), (LIST, EXCEPTION, "Undtagelser i forhold til én handleplan"))
+    masked = question.replace("010190-1234", "[cpr-nummer]")
     return Answer(
-        question=question,
-        standalone_question=question,
+        question=masked,
+        standalone_question=masked,
         language="da",
         verdict="nej",
         answer="Nej. Kommunen er ikke fritaget for den forberedende del af rehabiliteringsplanen [1][2].",
@@ -98,9 +129,9 @@ def refused(question: str, assistant: PageAssistant) -> Answer:
             for n, (source, quote, section) in enumerate(quotes, 1)
         ),
         conditions=("Indsatsdelen kan indgå i den samlede plan.",),
-        notices=(Notice("expired", "Forsøget sluttede senest den 31. december 2021."),),
+        notices=tuple(noticed(question)),
         suggestions=("Hvad med indsatsdelen?", "Hvorfor blev det ikke imødekommet?"),
-        explanation={"frame": {"asked": "skip"}, "rule": "exception beats exemption", "weighed": [{"effect": "not"}]},
+        explanation=EXPLANATION,
         corpus_version="abc",
         engine_version="0.1",
         latency_ms=42,

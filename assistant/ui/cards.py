@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from assistant.answer_json import plain_text
 from assistant.models import Answer, Citation, Notice
 from assistant.ui import session
 from assistant.ui.conversation import Failure
+from assistant.ui.explained import explanation_html
 from assistant.ui.reading import document_html, escape, markdown_safe, prose_html
 from assistant.ui.session import Opened
 from assistant.ui.wording import Wording
@@ -39,7 +39,7 @@ def answer(given: Answer, turn: int, opened: Opened | None, words: Wording) -> N
     st.html(_verdict_html(given, turn, words))
     if given.notices:
         st.html(_notices_html(given.notices, given.language, words))
-    _quotes(given.citations, turn, opened, words)
+    _quotes(given, turn, opened, words)
     with (
         st.container(horizontal=True, key=f"fa-actions-{turn}"),
         st.popover(words["copy"], icon=":material/content_copy:", type="tertiary"),
@@ -47,7 +47,7 @@ def answer(given: Answer, turn: int, opened: Opened | None, words: Wording) -> N
         st.caption(words["copy_hint"])
         st.code(plain_text(given), language=None, wrap_lines=True, height=320)
     with st.expander(words["why"], type="compact"):
-        st.html(_explanation_html(given, words))
+        st.html(explanation_html(given, words))
 
 
 def suggestions(title: str, questions: Sequence[str], key: str) -> None:
@@ -71,7 +71,8 @@ def failure(failed: Failure, turn: int, words: Wording) -> None:
 def failure_html(title: str, text: str, hint: str = "") -> str:
     """A calm note about something that failed."""
     more = f'<p class="fa-hint">{escape(hint)}</p>' if hint else ""
-    return f'<div class="fa-note fa-failure" role="alert"><strong>{escape(title)}</strong><p>{escape(text)}</p>{more}</div>'
+    said = f"<strong>{escape(title)}</strong><p>{escape(text)}</p>{more}"
+    return f'<div class="fa-note fa-failure" role="alert">{said}</div>'
 
 
 def _verdict_html(given: Answer, turn: int, words: Wording) -> str:
@@ -96,14 +97,16 @@ def _notices_html(notices: Sequence[Notice], language: str, words: Wording) -> s
     )
 
 
-def _quotes(citations: Sequence[Citation], turn: int, opened: Opened | None, words: Wording) -> None:
-    if not citations:
+def _quotes(given: Answer, turn: int, opened: Opened | None, words: Wording) -> None:
+    """The quotes as cards; they name their network where the answer warns that it is another one's."""
+    if not given.citations:
         return
     st.html(f'<h2 class="fa-small">{escape(words["sources"])}</h2>')
-    for citation in citations:
+    foreign = any(notice.code == "other_network" for notice in given.notices)
+    for citation in given.citations:
         here = opened == Opened(turn, citation.n)
         with st.container(border=True, key=f"fa-card-{turn}-{citation.n}", gap="xsmall"):
-            st.html(_quote_html(citation, turn, here, words))
+            st.html(_quote_html(citation, turn, here, meta(citation, words, foreign)))
             st.button(
                 words["shown" if here else "show"],
                 key=f"show-{turn}-{citation.n}",
@@ -115,21 +118,23 @@ def _quotes(citations: Sequence[Citation], turn: int, opened: Opened | None, wor
             )
 
 
-def _quote_html(citation: Citation, turn: int, here: bool, words: Wording) -> str:
+def _quote_html(citation: Citation, turn: int, here: bool, facts: str) -> str:
     return (
         f'<article class="fa-quote{" fa-here" if here else ""}" id="{anchor(turn)}-{citation.n}">'
         f'<header><span class="fa-number">[{citation.n}]</span> <span class="fa-title">{escape(citation.title)}</span>'
-        f'<span class="fa-meta">{escape(meta(citation, words))}</span></header>'
+        f'<span class="fa-meta">{escape(facts)}</span></header>'
         f'<blockquote lang="da" class="fa-reading">{document_html(citation.quote)}</blockquote>'
         f"{_provisions_html(citation.provisions)}</article>"
     )
 
 
-def meta(citation: Citation, words: Wording) -> str:
-    """Kind, date, section and page of a citation, in words."""
+def meta(citation: Citation, words: Wording, with_network: bool = False) -> str:
+    """Kind, date, section and page of a citation in words, and its network if wanted."""
     parts = [words.label("kinds", citation.kind), words.date(citation.date), citation.section]
     if citation.page is not None:
         parts.append(words["page"].format(page=citation.page))
+    if with_network and citation.network:
+        parts.append(words["network"].format(network=citation.network))
     return " · ".join(part for part in parts if part)
 
 
@@ -137,37 +142,3 @@ def _provisions_html(provisions: Sequence[str]) -> str:
     if not provisions:
         return ""
     return f'<p class="fa-provisions">{"".join(f"<span>{escape(label)}</span>" for label in provisions)}</p>'
-
-
-def _explanation_html(given: Answer, words: Wording) -> str:
-    """How the answer came about: question as read, what was weighed, the rule, and every version."""
-    versions = {
-        "answer_mode": given.mode,
-        "model": given.model or words["none"],
-        "prompt_version": given.prompt_version,
-        "corpus_version": given.corpus_version,
-        "engine_version": given.engine_version,
-        "latency": f"{given.latency_ms} ms",
-    }
-    table = "".join(f"<dt>{escape(words[key])}</dt><dd>{escape(value)}</dd>" for key, value in versions.items())
-    read = f"<p>{escape(words['read_as'])}: <q>{escape(given.standalone_question)}</q></p>"
-    return (
-        f'<div class="fa-why">{read}<h3>{escape(words["how"])}</h3>{value_html(given.explanation, words)}'
-        f'<h3>{escape(words["versions"])}</h3><dl class="fa-versions">{table}</dl></div>'
-    )
-
-
-def value_html(value: Any, words: Wording) -> str:
-    """Any value of an explanation as nested lists; names that the wording knows are put in words."""
-    if isinstance(value, bool) or value is None:
-        return escape(words["none"] if value is None else words["yes" if value else "no"])
-    if isinstance(value, Mapping):
-        rows = "".join(
-            f"<dt>{escape(words.label('explanation', str(name)))}</dt><dd>{value_html(part, words)}</dd>"
-            for name, part in value.items()
-        )
-        return f"<dl>{rows}</dl>"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        items = "".join(f"<li>{value_html(part, words)}</li>" for part in value)
-        return f"<ul>{items}</ul>" if items else escape(words["none"])
-    return escape(words.label("explanation", str(value)) if isinstance(value, str) else str(value))

@@ -45,9 +45,11 @@ class Conversation:
         self.turns.append(Turn(question))
 
     def settle(self, index: int, outcome: Answer | Failure) -> None:
-        """Give turn `index` its answer or failure."""
+        """Give turn `index` its answer or failure. A question with personal data is kept as the answer masked it."""
         if isinstance(outcome, Answer):
-            self.turns[index] = replace(self.turns[index], answer=outcome, failure=None)
+            masked = any(notice.code == "personal_data" for notice in outcome.notices)
+            question = outcome.question if masked else self.turns[index].question
+            self.turns[index] = Turn(question, answer=outcome)
         else:
             self.turns[index] = replace(self.turns[index], failure=outcome)
 

@@ -38,14 +38,15 @@ def show(opener: Opener = open_assistant) -> None:
     _input(current)
     with st.container(key="fa-layout"):
         chat, side = st.columns(2, gap="medium")
-    with chat, st.container(key="fa-chat"):
+    with chat, st.container(key="fa-chat", gap="xsmall"):
         if not current.conversation.turns:
             _welcome(current)
         engine = _engine(opener, current)
     with side:
         _source(engine, current)
-    with chat, st.container(key="fa-turns"):
+    with chat, st.container(key="fa-turns", gap="xsmall"):
         _turns(engine, current)
+    _scroll(current)
 
 
 def _style() -> None:
@@ -126,6 +127,13 @@ def _turns(engine: Engine | None, current: Session) -> None:
             st.rerun()
 
 
+def _scroll(current: Session) -> None:
+    """Show the newest question at the top; a source opened or closed moves nothing."""
+    if current.conversation.turns:
+        newest = len(current.conversation.turns)
+        viewer.scroll_to(f"spoergsmaal-{newest}", f"{current.conversation.id}-{newest}")
+
+
 def _answered(engine: Engine, question: str, history: tuple[str, ...], current: Session) -> Answer | Failure:
     """Answer one question, with its words on the page as they come."""
     final: list[Answer] = []
@@ -140,7 +148,7 @@ def _answered(engine: Engine, question: str, history: tuple[str, ...], current: 
     try:
         with st.spinner(current.words["searching"]):
             st.write_stream(text())
-    except Exception as exc:  # the one place where a fault anywhere below is put in plain words
+    except Exception as exc:  # noqa: BLE001 - the one place where a fault anywhere below is put in plain words
         return _plain(exc)
     return final[0] if final else _plain(RuntimeError("the stream ended without an answer"))
 

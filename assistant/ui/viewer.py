@@ -1,4 +1,4 @@
-"""The document beside the chat, scrolled to the quoted words."""
+"""The document beside the chat, scrolled to the quoted words; and the chat, scrolled to the newest question."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def prepare(text: str, citation: Citation) -> Shown:
 
 def show(citation: Citation, source: Source | None, text: str | None, words: Wording) -> None:
     """The source of `citation` with its words marked and in view; `text` is None when the source is gone."""
-    with st.container(key="fa-viewer"):
+    with st.container(key="fa-viewer", gap="xsmall"):
         _head(citation, source, words)
         if text is None:
             st.html(f'<p class="fa-note" role="alert">{escape(words["missing"])}</p>')
@@ -67,3 +67,10 @@ def _document(body: str, identity: str, title: str) -> None:
         js=(_ASSETS / "document.js").read_text("utf-8"),
     )
     component(key="fa-document", data={"html": body, "identity": identity, "title": title})
+
+
+def scroll_to(target: str, moment: str) -> None:
+    """Bring the element with the id `target` to the top of the chat, once for each `moment`."""
+    component = components.component("fa_scroll", html="<span></span>", js=(_ASSETS / "scroll.js").read_text("utf-8"))
+    with st.container(key="fa-scroll"):
+        component(key="fa-scroll-to", data={"target": target, "moment": moment})

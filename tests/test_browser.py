@@ -1,0 +1,338 @@
+"""The chat page in a real Chromium: first with the small assistant, then with the real one on the real corpus."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
+
+from assistant.ui.wording import starters, wording
+from tests.page_assistant import EXCEPTION, REFUSED
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-sandbox",
+]
+WIDE, NARROW = (1400, 900), (360, 740)
+START_SECONDS = 60
+MISSION = {
+    "da": "Må jeg springe den forberedende del af rehabiliteringsplanen over?",
+    "en": "May I skip the rehab plan's preparatory part?",
+}
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or another one on the path. Without one: skipped, and in CI failed."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        reason = "ingen Chromium på maskinen (apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def served(script: Path, log: Path, **environment: str) -> Iterator[str]:
+    """The address of `streamlit run script`, on a port of its own; its output goes to `log`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT) as server,
+    ):
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(START_SECONDS * 5):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except URLError:
+            time.sleep(0.2)
+    pytest.fail(f"Streamlit kom ikke op:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="module")
+def small(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(ROOT / "tests" / "page_script.py", tmp_path_factory.mktemp("small") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def real(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page as `make run` serves it, with an index that it has to build first."""
+    folder = tmp_path_factory.mktemp("real")
+    with served(ROOT / "app.py", folder / "log", ASSISTANT_INDEX=str(folder / "index")) as url:
+        yield url
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """Opens a page in a window of its own; every window is closed, and none may have asked another machine."""
+    contexts = []
+    strangers: list[str] = []
+
+    def note(url: str) -> None:
+        if urlsplit(url).hostname not in ("127.0.0.1", None):
+            strangers.append(url)
+
+    def open_page(url: str, size: tuple[int, int] = WIDE) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="da-DK")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: note(request.url))
+        page.set_default_timeout(20_000)
+        page.goto(url)
+        expect(chat(page)).to_be_visible(timeout=20_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not strangers
+
+
+def chat(page: Page) -> Locator:
+    return page.get_by_test_id("stChatInputTextArea")
+
+
+def ask(page: Page, question: str, timeout: int = 20_000) -> None:
+    """Ask, and wait until the answer or refusal stands there."""
+    settled = page.locator(".fa-badge, .fa-failure")
+    before = settled.count()
+    chat(page).fill(question)
+    chat(page).press("Enter")
+    expect(settled).to_have_count(before + 1, timeout=timeout)
+
+
+def quoted(page: Page) -> str:
+    """All quotes on the page, without the sources' own formatting signs."""
+    return plain(" ".join(page.locator(".fa-quote blockquote").all_text_contents()))
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"</?i>|\*", "", text))
+
+
+def show_source(page: Page, number: int) -> None:
+    page.get_by_role("button", name=wording("da")["show"]).nth(number).click()
+    expect(page.locator(".page mark").first).to_be_visible()
+
+
+def in_view(page: Page, mark: Locator) -> bool:
+    """Whether the mark lies inside the visible part of the document, and is not covered."""
+    return bool(
+        mark.evaluate(
+            """mark => {
+                const box = mark.getBoundingClientRect();
+                const x = box.left + Math.min(box.width / 2, 10), y = box.top + Math.min(box.height / 2, 8);
+                return mark.getRootNode().elementFromPoint(x, y)?.closest("mark") !== null
+                    && document.elementFromPoint(x, y) === mark.getRootNode().host;
+            }"""
+        )
+    )
+
+
+def overflows(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def test_a_quote_opens_beside_the_chat_at_the_marked_words(small: str, opened: Opener) -> None:
+    page = opened(small)
+    ask(page, "Må vi?")
+    for number, quote in enumerate((REFUSED, EXCEPTION)):
+        page.locator(".fa-quote").nth(number).wait_for()
+        page.locator(f".st-key-show-0-{number + 1} button").click()
+        expect(page.locator(".page mark").first).to_be_visible()
+        page.wait_for_function(
+            "quote => [...document.querySelectorAll('*')].some(e => e.shadowRoot && "
+            "[...e.shadowRoot.querySelectorAll('mark')].map(m => m.textContent).join('') === quote)",
+            arg=quote,
+        )
+        page.wait_for_timeout(1000)
+        assert in_view(page, page.locator(".page mark").first)
+    page.get_by_role("button", name=wording("da")["close"]).click()
+    expect(page.locator(".page")).to_have_count(0)
+    assert not overflows(page)
+
+
+def test_the_document_stands_beside_the_chat_on_a_wide_screen_and_over_it_on_a_narrow_one(
+    small: str, opened: Opener
+) -> None:
+    page = opened(small)
+    ask(page, "Må vi?")
+    show_source(page, 0)
+    document, prose = page.locator(".page").bounding_box(), page.locator(".fa-prose").bounding_box()
+    assert document
+    assert prose
+    assert document["x"] > prose["x"] + prose["width"]
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    page.wait_for_timeout(800)
+    document = page.locator(".page").bounding_box()
+    assert document
+    assert document["width"] > 300
+    assert not overflows(page)
+
+
+def test_a_phone_shows_answer_and_source_without_scrolling_sideways(small: str, opened: Opener) -> None:
+    page = opened(small, NARROW)
+    ask(page, "Må vi?")
+    assert not overflows(page)
+    show_source(page, 1)
+    page.wait_for_timeout(1000)
+    assert in_view(page, page.locator(".page mark").first)
+    page.get_by_role("button", name=wording("da")["close"]).click()
+    expect(chat(page)).to_be_visible()
+
+
+def test_a_label_in_the_prose_leads_to_its_quote(small: str, opened: Opener) -> None:
+    page = opened(small, (1000, 500))
+    ask(page, "Må vi?")
+    page.locator(".fa-label").nth(1).click()
+    expect(page.locator("#kilde-1-2")).to_be_in_viewport()
+
+
+def test_the_newest_answer_is_brought_into_view(small: str, opened: Opener) -> None:
+    page = opened(small)
+    for number in range(3):
+        ask(page, f"Må vi {number}?")
+        expect(page.locator(".fa-badge").nth(number)).to_be_in_viewport()
+
+
+def test_markup_in_a_question_is_only_text(small: str, opened: Opener) -> None:
+    page = opened(small)
+    dialogs: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    evil = '<script>alert(1)</script><img src=x onerror="alert(2)"> **fed** `x`'
+    ask(page, evil)
+    expect(page.locator(".fa-words")).to_have_text(evil)
+    assert page.locator(".fa-words *").count() == 0
+    assert not dialogs
+
+
+def test_a_reload_and_a_second_window_show_the_same_conversation(small: str, opened: Opener) -> None:
+    page = opened(small)
+    ask(page, "Må vi?")
+    ask(page, "Er det ukendt?")
+    page.reload()
+    expect(page.locator(".fa-badge")).to_have_count(2)
+    expect(opened(page.url).locator(".fa-badge")).to_have_count(2)
+
+
+def test_the_answer_can_be_copied_as_plain_text(small: str, opened: Opener) -> None:
+    page = opened(small)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "Må vi?")
+    page.get_by_role("button", name=wording("da")["copy"]).click()
+    page.get_by_test_id("stCode").hover()
+    page.get_by_test_id("stCodeCopyButton").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Kommunen er ikke fritaget" in copied
+    assert EXCEPTION in copied
+
+
+def test_the_mission_is_answered_in_danish_with_the_letter_and_both_lists(real: str, opened: Opener) -> None:
+    page = opened(real)
+    ask(page, MISSION["da"], timeout=180_000)
+    expect(page.locator(".fa-badge")).to_have_class(re.compile("fa-nej"))
+    expect(page.locator(".fa-badge")).to_contain_text("Nej")
+    assert_quotes_of_the_mission(page)
+    for number in range(page.locator(".fa-quote").count()):
+        page.locator(".fa-quote").nth(number).scroll_into_view_if_needed()
+        page.locator(f".st-key-show-0-{number + 1} button").click()
+        page.wait_for_timeout(1500)
+        assert in_view(page, page.locator(".page mark").first)
+
+
+def test_the_mission_is_answered_in_english_too(real: str, opened: Opener) -> None:
+    page = opened(real + "/?sprog=en")
+    ask(page, MISSION["en"], timeout=180_000)
+    expect(page.locator(".fa-badge")).to_contain_text("No")
+    expect(page.locator(".fa-badge")).to_have_class(re.compile("fa-nej"))
+    assert_quotes_of_the_mission(page)
+
+
+def assert_quotes_of_the_mission(page: Page) -> None:
+    quotes = quoted(page)
+    assert "Der gives ikke fritagelse for den forberedende del af rehabiliteringsplanen" in quotes
+    titles = page.locator(".fa-quote .fa-meta").all_text_contents()
+    assert {title.split(" · ")[1] for title in titles} >= dates_of_the_mission(page)
+
+
+def dates_of_the_mission(page: Page) -> set[str]:
+    """The letter's date, and the years of the two lists, as the page's language writes them."""
+    return {"1 February 2017" if "sprog=en" in page.url else "1. februar 2017", "2017", "2018"}
+
+
+def test_a_follow_up_is_understood_and_a_reload_loses_nothing(real: str, opened: Opener) -> None:
+    page = opened(real)
+    ask(page, MISSION["da"], timeout=180_000)
+    ask(page, "Hvad med indsatsdelen?")
+    expect(page.locator(".fa-badge").nth(1)).not_to_have_class(re.compile("fa-nej|fa-ikke_besvaret"))
+    page.reload()
+    expect(page.locator(".fa-badge")).to_have_count(2)
+    expect(page.locator(".fa-words").first).to_have_text(MISSION["da"])
+
+
+def test_every_question_that_the_empty_page_offers_has_an_answer(real: str, opened: Opener) -> None:
+    page = opened(real)
+    for number in range(len(starters("da"))):
+        page.locator(f".st-key-suggest-start-{number} button").click()
+        expect(page.locator(".fa-badge")).to_have_count(1, timeout=180_000)
+        expect(page.locator(".fa-badge")).not_to_have_class(re.compile("fa-ikke_besvaret"))
+        expect(page.locator(".fa-quote").first).to_be_visible()
+        page.get_by_role("button", name=wording("da")["new"]).click()
+        expect(page.locator(".fa-badge")).to_have_count(0)
+
+
+@pytest.mark.parametrize("question", ["   x   ", "a" * 100_000, "Dürfen wir?", "'; DROP TABLE x; --", "🙂", "../../x"])
+def test_strange_input_gets_a_plain_answer_and_the_conversation_stays(real: str, opened: Opener, question: str) -> None:
+    page = opened(real)
+    ask(page, MISSION["da"], timeout=180_000)
+    ask(page, question)
+    expect(page.locator(".fa-question")).to_have_count(2)
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    expect(page.get_by_text("uventet fejl")).to_have_count(0)
