@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.models import Span
@@ -70,7 +71,7 @@ class Clean:
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Raw spans behind text[start:end], in reading order; () when it holds white space alone."""
         cuts = [start, *(cut for cut in self.breaks if start < cut < end), end]
-        found = (self._span(left, right) for left, right in zip(cuts, cuts[1:], strict=False))
+        found = (self._span(left, right) for left, right in pairwise(cuts))
         return tuple(span for span in found if span is not None)
 
     def _span(self, start: int, end: int) -> Span | None:
@@ -131,7 +132,9 @@ def _join(glyphs: list[Glyph], part: Clean, joiner: str) -> None:
     repaired = _unhyphenated("".join(glyph.char for glyph in glyphs[-2:]), part.text)
     at = glyphs[-1].end
     if repaired == "":
+        # The letter before the hyphen stands for both, so that a quote that ends there keeps the hyphen.
         glyphs.pop()
+        glyphs[-1] = glyphs[-1]._replace(end=at)
     elif repaired is None:
         glyphs.extend(Glyph(char, at, at) for char in joiner)
 

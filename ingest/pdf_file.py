@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader
@@ -145,7 +146,7 @@ def _ordinary(pages: Sequence[Sequence[_Line]]) -> tuple[float, float]:
 
 
 def _gaps(page: Sequence[_Line]) -> Iterator[float]:
-    return (above.y - below.y for above, below in zip(page, page[1:], strict=False))
+    return (above.y - below.y for above, below in pairwise(page))
 
 
 def _groups(page: Sequence[_Line], leading: float) -> Iterator[list[_Line]]:

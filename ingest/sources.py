@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 import re
 import tomllib
@@ -114,8 +114,8 @@ def _value(value: object, name: str, where: str) -> str | tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
         raise SourceError(f'{where}: «supersedes» skal være en liste af id\'er, fx ["2017-liste"].')
-    if name in DATES and isinstance(value, datetime.date | int) and not isinstance(value, bool):
-        return value.isoformat() if isinstance(value, datetime.date) else str(value)
+    if name in DATES and isinstance(value, dt.date | int) and not isinstance(value, bool):
+        return value.isoformat() if isinstance(value, dt.date) else str(value)
     if isinstance(value, str):
         return value
     raise SourceError(f"{where}: «{name}» skal være tekst i anførselstegn.")
@@ -162,7 +162,7 @@ def _check_date(value: str, name: str, where: str) -> None:
 
 def _is_day(value: str) -> bool:
     try:
-        datetime.date.fromisoformat(value)
+        dt.date.fromisoformat(value)
     except ValueError:
         return False
     return True

@@ -14,10 +14,11 @@ from assistant.models import Passage, PassageKind, Source, Span
 from ingest.clean import EMPTY, Clean, concat
 from ingest.document import Document
 from ingest.structure_blocks import BlockKind, blocks_of
-from ingest.structure_flow import in_flow, read_lines
+from ingest.structure_flow import in_flow
 from ingest.structure_leads import leads
 from ingest.structure_outline import Place, places
 from ingest.structure_provisions import provisions_of
+from ingest.structure_shapes import read_lines
 from ingest.structure_tables import Row, Table, cell_clean, read_table
 
 KINDS: Mapping[BlockKind, PassageKind] = {"text": "paragraph", "item": "list_item", "footnote": "footnote"}

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.sentences import sentences
-from ingest.clean import Clean, clean, concat
-from ingest.structure_blocks import BOLD, CAPTION, LABEL_VALUE, PLAIN, Block
+from ingest.clean import concat
+from ingest.structure_blocks import BOLD, CAPTION, PLAIN, Block
 from ingest.structure_law import division_rank
+from ingest.structure_lists import bare_lists
+from ingest.structure_shapes import lacks_end
 
-LONGEST_ITEM = 120
+LONGEST_CAPTION = 120
 LONGEST_HEADING = 80
 SHORTEST_PROSE = 60
-LONGEST_LABEL = 30
 # Words of a heading that ends in a colon ("Halsnæs:"); a longer line that does is a lead-in.
 LONGEST_NAME = 3
 # A chapter's title may be longer than other headings: its number says what it is.
@@ -31,15 +32,14 @@ CLOSINGS = (
 )
 
 _MARK = r"<sup>\s*{number}\)?\s*</sup>|\[\^{number}\]"
-_FINAL = re.compile(r"[.!?:;…]['\"”’)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*$")
-_LIST_END = re.compile(r"[,;]$|\b(?:og|eller|samt)$")
+# An ordinal at a line's end: "den 15." / "januar".
+_ORDINAL = re.compile(r"\b\d{1,2}\.$")
 
 
 def in_flow(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks as a reader takes them in, each footnote after the paragraph that refers to it."""
     closed = _signatures(source, _without_notes(blocks))
-    joined = _joined(source, _bare_lists(closed))
+    joined = _joined(source, bare_lists(source, closed))
     headed = _plain_headings(source, _captions(_titled_divisions(source, joined)))
     for note in blocks:
         if note.kind == "footnote":
@@ -47,20 +47,11 @@ def in_flow(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(headed)
 
 
-def ends_open(text: str) -> bool:
-    """Whether a text stops before its sentence does: no final mark, or a full stop that ends no sentence."""
-    if not _FINAL.search(text):
-        return True
-    return text.endswith(".") and len(sentences(f"{text} Abc.")) == len(sentences(text))
-
-
-def is_labelled(block: Block, source: str) -> bool:
-    """Whether a block is a short label on a line of its own over its value ("Dato" / "01-02-2017")."""
-    if block.kind != "text" or len(block.lines) != 2:
-        return False
-    label, value = (clean(source, [line]).text for line in block.lines)
-    short = len(label) <= LONGEST_LABEL and len(label.split()) <= 2 and len(value) <= LABEL_VALUE
-    return short and not any(char.isdigit() for char in label) and any(char.isdigit() for char in value)
+def _may_go_on(text: str) -> bool:
+    """Whether a sentence may go on in lower case: it lacks its end, or ends in an ordinal or an abbreviation."""
+    if not text.endswith("."):
+        return lacks_end(text)
+    return bool(_ORDINAL.search(text)) or len(sentences(f"{text} Abc.")) == len(sentences(text))
 
 
 def _without_notes(blocks: Sequence[Block]) -> list[Block]:
@@ -102,74 +93,6 @@ def _signatures(source: str, blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _bare_lists(blocks: Sequence[Block]) -> list[Block]:
-    """Paragraphs that list things under a lead-in that ends in a colon become items."""
-    found: list[Block] = []
-    position = 0
-    while position < len(blocks):
-        block = blocks[position]
-        found.append(block)
-        position += 1
-        if block.kind == "text" and block.clean.text.endswith(":"):
-            length = _run_length(blocks[position:])
-            found.extend(replace(item, kind="item") for item in blocks[position : position + length])
-            position += length
-    return found
-
-
-def _run_length(blocks: Sequence[Block]) -> int:
-    """How many blocks after a lead-in are its items."""
-    if not blocks or blocks[0].kind != "text":
-        return 0
-    if len(blocks[0].clean.text) > LONGEST_ITEM or _SENTENCE_END.search(blocks[0].clean.text):
-        return _long_run(blocks)
-    run = 0
-    for block in blocks:
-        if block.kind != "text" or len(block.clean.text) > LONGEST_ITEM or _SENTENCE_END.search(block.clean.text):
-            break
-        if block.clean.text.endswith(":"):
-            break
-        run += 1
-    return run - 1 if _is_heading_after(blocks, run) else run
-
-
-def _long_run(blocks: Sequence[Block]) -> int:
-    """Items written as whole paragraphs: one, and those after it while commas, or the same first word, go on."""
-    run = 1
-    for before, block in zip(blocks, blocks[1:], strict=False):
-        goes_on = (
-            _LIST_END.search(before.clean.text) or block.clean.text.split()[:1] == blocks[0].clean.text.split()[:1]
-        )
-        if block.kind != "text" or not goes_on:
-            break
-        run += 1
-    return run
-
-
-def _is_heading_after(blocks: Sequence[Block], run: int) -> bool:
-    """Whether the last of a run of short lines heads the paragraph after it, because it is unlike the items."""
-    if run < 2 or run >= len(blocks) or blocks[run].kind != "text":
-        return False
-    items = [block.clean.text for block in blocks[: run - 1]]
-    last = blocks[run - 1].clean.text
-    return last[:1].isupper() and any(all(test(item) for item in items) and not test(last) for test in _SHAPES)
-
-
-def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
-
-
-def _starts_lower(text: str) -> bool:
-    return text[:1].islower()
-
-
-def _ends_like_an_item(text: str) -> bool:
-    return bool(_LIST_END.search(text))
-
-
-_SHAPES = (_has_digit, _starts_lower, _ends_like_an_item)
-
-
 def _joined(source: str, blocks: Sequence[Block]) -> list[Block]:
     """Sentences that a page break or a blank line cut in two, whole again."""
     found: list[Block] = []
@@ -184,13 +107,14 @@ def _joined(source: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _belongs_to(before: Block, block: Block) -> bool:
-    if block.kind != "text" or block.number or before.kind not in ("text", "item") or not ends_open(before.clean.text):
+    if block.kind != "text" or block.number or before.kind not in ("text", "item"):
         return False
     if before.kind == "item" and not block.broke:
         return False
     if block.clean.text[:1].islower():
-        return True
-    return block.broke and _is_prose(before.clean.text) and _is_prose(block.clean.text)
+        return _may_go_on(before.clean.text)
+    prose = _is_prose(before.clean.text) and _is_prose(block.clean.text)
+    return block.broke and lacks_end(before.clean.text) and prose
 
 
 def _is_prose(text: str) -> bool:
@@ -199,7 +123,7 @@ def _is_prose(text: str) -> bool:
 
 def _looks_like_heading(block: Block, longest: int = LONGEST_HEADING) -> bool:
     text = block.clean.text
-    return len(block.lines) == 1 and len(text) <= longest and not _FINAL.search(text.removesuffix("..."))
+    return len(block.lines) == 1 and len(text) <= longest and lacks_end(text.removesuffix("..."))
 
 
 def _titled_divisions(source: str, blocks: Sequence[Block]) -> list[Block]:
@@ -226,7 +150,7 @@ def _captions(blocks: Sequence[Block]) -> list[Block]:
     found = list(blocks)
     for index in range(len(blocks) - 2, -1, -1):
         below, block = found[index + 1], blocks[index]
-        own = block.kind == "text" and _looks_like_heading(block, LONGEST_ITEM)
+        own = block.kind == "text" and _looks_like_heading(block, LONGEST_CAPTION)
         if below.kind == "row" and (own or (block.kind == "heading" and block.level >= BOLD)):
             found[index] = replace(block, kind="heading", level=CAPTION + 1)
         elif below.level == CAPTION + 1 and block.kind == "heading" and block.level >= BOLD:
@@ -256,7 +180,7 @@ def _heads(source: str, block: Block, below: Block, marked: bool) -> bool:
         or not text[:1].isupper()
     ):
         return False
-    prose = below.kind == "text" and len(below.clean.text) >= SHORTEST_PROSE and bool(_FINAL.search(below.clean.text))
+    prose = below.kind == "text" and len(below.clean.text) >= SHORTEST_PROSE and not lacks_end(below.clean.text)
     return prose or (not marked and below.kind in ("heading", "item"))
 
 
@@ -264,14 +188,3 @@ def _starts_with_label(source: str, block: Block) -> bool:
     """Whether a paragraph starts with emphasis that ends before it does ("**Målgruppe:** Unge")."""
     raw = source[block.lines[0].start : block.lines[0].end]
     return raw.startswith(("*", "_", "<")) and not raw.endswith(("*", "_", ">"))
-
-
-def read_lines(source: str, block: Block) -> Clean:
-    """A block's reading text with its short lines told apart: label and value by a colon, others by commas."""
-    parts = [clean(source, [line]) for line in block.lines]
-    if is_labelled(block, source):
-        return concat(source, parts, ": ")
-    short = len(parts) > 1 and all(len(part.text) <= LABEL_VALUE for part in parts) and block.kind == "text"
-    if short and all(part.text[:1].isupper() or part.text[:1].isdigit() or "@" in part.text for part in parts):
-        return concat(source, parts, ", ")
-    return block.clean

@@ -15,10 +15,14 @@ _STK = re.compile(r"\s*Stk\.\s*(?P<number>\d+)\s*\.\s+(?=[A-ZÆØÅ»\"”(])")
 
 
 class Address(NamedTuple):
-    """Where in a law a line stands that opens a § ("12a") or a stk. in one; the other is "" or None."""
+    """What a line of a law opens: a § ("12a") or a stk. in one (the other is "" or None), by its label's words.
+
+    `length` is how much of the line the label takes.
+    """
 
     paragraf: str
     stk: int | None
+    label: str
     length: int
 
 
@@ -31,7 +35,7 @@ def division_rank(line: str) -> int:
 def address_of(line: str) -> Address | None:
     """What a line opens: a § or a stk., with the length of its label; None for any other line."""
     if match := _PARAGRAF.match(line):
-        return Address("".join(match["number"].split()), None, match.end())
+        return Address("".join(match["number"].split()), None, f"§ {match['number']}", match.end())
     if match := _STK.match(line):
-        return Address("", int(match["number"]), match.end())
+        return Address("", int(match["number"]), f"stk. {match['number']}", match.end())
     return None

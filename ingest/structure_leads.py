@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.sentences import sentences
 from ingest.clean import EMPTY, Clean, concat
 from ingest.structure_blocks import Block
-from ingest.structure_flow import ends_open
+from ingest.structure_shapes import lacks_end
 
 
 class _Above(NamedTuple):
@@ -37,7 +37,7 @@ def leads(source: str, blocks: Sequence[Block]) -> tuple[Clean, ...]:
 def _lead_in(block: Block) -> Clean:
     """The last sentence of a paragraph that ends in a colon or breaks off, else nothing."""
     text = block.clean.text
-    if block.kind != "text" or not (text.endswith(":") or ends_open(text)):
+    if block.kind != "text" or not (text.endswith(":") or lacks_end(text)):
         return EMPTY
     found = sentences(text)
     return block.clean.cut(*found[-1]) if found else EMPTY

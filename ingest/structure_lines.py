@@ -92,7 +92,7 @@ def _keys(text: str, page: int) -> frozenset[str]:
     bare = " ".join(text.split())
     if _PAGE_NUMBER.fullmatch(bare) and not page:
         return frozenset(("#",))
-    if bare.endswith((".", ":", ";", ",")) and len(bare.split()) > 3:
+    if bare.endswith((".", ":", ";", ",")) and " " in bare:
         return frozenset()
     counted = {
         f"{bare[: number.start()]}#{int(number.group()) - page}{bare[number.end() :]}"

@@ -48,16 +48,16 @@ class Place:
 class _Open:
     level: int
     text: str
-    municipality: str
+    municipality: str = ""
+    part: Part | None = None
 
 
 def places(source: Source, blocks: Sequence[Block]) -> tuple[Place, ...]:
     """The place of each block, headings included (their own path). SourceError when a part's heading is not found."""
     names = _municipalities(block.clean.text for block in blocks)
     parts = _part_headings(source, blocks)
-    levels = _levels(blocks, names, frozenset(parts))
+    levels = _levels(blocks, names)
     stack: list[_Open] = []
-    part: Part | None = None
     found: list[Place] = []
     provision: Provision | None = None
     for index, block in enumerate(blocks):
@@ -66,14 +66,15 @@ def places(source: Source, blocks: Sequence[Block]) -> tuple[Place, ...]:
         if block.kind == "heading":
             level = levels[index]
             stack = [above for above in stack if above.level < level]
-            part = parts.get(index, None if level == 0 else part)
-            stack.append(_Open(level, block.clean.text.removesuffix(":"), _named(block.clean.text, names)))
+            name = block.clean.text.removesuffix(":")
+            stack.append(_Open(level, name, _named(name, names), parts.get(index)))
             provision = None
         elif address := address_of(block.clean.text) if block.number == "§" else None:
-            level, label = (PARAGRAF, f"§ {address.paragraf}") if address.paragraf else (STK, f"stk. {address.stk}")
-            stack = [*(above for above in stack if above.level < level), _Open(level, label, "")]
+            level = PARAGRAF if address.paragraf else STK
+            stack = [*(above for above in stack if above.level < level), _Open(level, address.label)]
             provision = _provision(address, provision, blocks, index)
         local = next((above.municipality for above in reversed(stack) if above.municipality), source.municipality)
+        part = next((above.part for above in reversed(stack) if above.part), None)
         found.append(Place(tuple(above.text for above in stack), part, local, provision))
     return tuple(found)
 
@@ -105,12 +106,12 @@ def _is_part(block: Block, part: Part) -> bool:
     return heading == wanted or bool(re.match(rf"{re.escape(wanted)}\b", heading))
 
 
-def _levels(blocks: Sequence[Block], names: frozenset[str], parts: frozenset[int]) -> dict[int, int]:
-    """Each heading's rank: 0 for parts and appendices; those that name a municipality stand side by side."""
+def _levels(blocks: Sequence[Block], names: frozenset[str]) -> dict[int, int]:
+    """Each heading's rank: 0 for appendices; those that name a municipality stand side by side."""
     headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
     levels = {index: blocks[index].level for index in headings}
     for index in headings:
-        if index in parts or _APPENDIX.match(blocks[index].clean.text):
+        if _APPENDIX.match(blocks[index].clean.text):
             levels[index] = 0
     for series in _series(blocks, headings):
         for index in series:

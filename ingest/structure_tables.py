@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.models import Span
 from ingest.clean import EMPTY, Clean, clean, concat
@@ -80,7 +81,7 @@ def _cell_spans(source: str, line: Span) -> tuple[Span, ...]:
     else:
         cuts = [match.start() for match in _BAR.finditer(raw)]
         edges = cuts if raw.rstrip().endswith("|") else [*cuts, len(raw)]
-    pairs = zip(edges, edges[1:], strict=False)
+    pairs = pairwise(edges)
     return tuple(_stripped(source, line.start + left + 1, line.start + right) for left, right in pairs)
 
 

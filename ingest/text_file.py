@@ -36,9 +36,7 @@ def read_document(path: Path) -> Document:
 
         return pdf_file.read_document(path)
     known = ", ".join((*TEXT_SUFFIXES, PDF_SUFFIX))
-    raise SourceError(
-        f"Filen {path.name} har en endelse, som ikke kan læses ({suffix or 'ingen'}). Gem den som {known}."
-    )
+    raise SourceError(f"Filen {path.name} kan ikke læses med endelsen {suffix or '(ingen)'}. Gem den som {known}.")
 
 
 def read_text(path: Path) -> Document:
