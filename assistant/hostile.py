@@ -7,9 +7,10 @@ as part of the question, and lets the reader know that it was set aside.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.hostile_patterns import MARKERS, PATTERNS, hidden_orders, spaced_orders
+from assistant.hostile_patterns import MARKERS, hidden_orders, patterns, spaced_orders
 from assistant.hostile_text import Plain, plain
 from assistant.language import OPENERS
 from assistant.models import Span
@@ -22,12 +23,12 @@ _ABBREVIATION = re.compile(
 _CUT = re.compile(
     r"\s*[:;,–—\n]\s*(?:(?:og|and|then|så|men|but)\s+)?|\s+-+\s+|\s+(?:og|and|then|så|men|but)\s+|-->\s*", re.IGNORECASE
 )
-_REQUESTS = frozenset("fortæl forklar vis find tell explain vi jeg we".split())
+_REQUESTS = frozenset(map(fold, ("fortæl", "forklar", "vis", "find", "tell", "explain", "vi", "jeg", "we")))
 _LEADING = re.compile(
     r"^(?:[\s.,:;!\-–>)\]}\"'”]|(?:also|og|and|men|but|then|herefter|derefter|bagefter)\b[\s,]*)+", re.IGNORECASE
 )
 # Verbs whose imperative is also their infinitive, and who is asked about.
-_INFINITIVE = re.compile(r"(?:se\b|overse|ignore|forget|disregard|override|bypass|overrule|neglect)", re.IGNORECASE)
+_INFINITIVE = re.compile(r"(?:se|overse|ignore|forget|disregard|override|bypass|overrule|neglect)\b", re.IGNORECASE)
 _OWN_DOING = re.compile(
     r"\b(?:må|skal|kan|bør|vil|may|can|must|should|could|do)\s+(?:vi|jeg|man|kommune\w+|we|i|one|they|the)\b",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ def _findings(read: Plain) -> tuple[Finding, ...]:
     """All that the tables find in the plain reading, overlapping ones merged, with spans in the original text."""
     found = [
         (kind, Span(*match.span()))
-        for kind, pattern, _ in PATTERNS
+        for kind, pattern, _ in patterns()
         for match in pattern.finditer(read.text)
         if match.group() and not (kind == "ignore" and _is_asked(read.text, match))
     ]
@@ -91,7 +92,7 @@ def _findings(read: Plain) -> tuple[Finding, ...]:
 
 def _is_order(text: str) -> bool:
     """Whether a decoded text holds an instruction; it is not decoded again."""
-    return any(pattern.search(text) for _, pattern, _ in PATTERNS)
+    return any(pattern.search(text) for _, pattern, _ in patterns())
 
 
 def _is_asked(text: str, match: re.Match[str]) -> bool:
@@ -107,7 +108,7 @@ def _sentences(text: str, marks: list[Span]) -> list[Span]:
         if match.group() != "." or not _ABBREVIATION.search(text[: match.end()][-12:]):
             ends.add(match.end())
     places = sorted({0} | ends)
-    return [Span(start, end) for start, end in zip(places, places[1:], strict=False)]
+    return [Span(start, end) for start, end in pairwise(places)]
 
 
 def _left(text: str, sentence: Span, marks: list[Span], orders: list[Span]) -> str:
@@ -138,11 +139,7 @@ def _question_behind(text: str, start: int, end: int, asked: bool) -> Span | Non
 def _asks(part: str) -> bool:
     """Whether the words begin as a question or request does, and are more than its opening."""
     words = [fold(word) for word in _WORD.findall(part)]
-    return len(words) > _FEWEST_WORDS and (words[0] in OPENERS or words[0] in _folded_requests())
-
-
-def _folded_requests() -> frozenset[str]:
-    return frozenset(fold(word) for word in _REQUESTS)
+    return len(words) > _FEWEST_WORDS and (words[0] in OPENERS or words[0] in _REQUESTS)
 
 
 def _without(text: str, part: Span, marks: list[Span]) -> str:

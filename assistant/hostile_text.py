@@ -31,7 +31,7 @@ class Plain:
 
 
 def plain(text: str) -> Plain:
-    """`text` with compatibility forms resolved, look-alike letters of other scripts Latin, invisible characters gone."""
+    """`text` with compatibility forms resolved, look-alike letters made Latin and invisible characters gone."""
     latin = sum("a" <= letter.lower() <= "z" for letter in text) * 2 > sum(map(str.isalpha, text))
     letters: list[str] = []
     places: list[int] = []

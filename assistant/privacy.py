@@ -99,7 +99,7 @@ def _is_street(match: re.Match[str]) -> bool:
 RULES: tuple[_Rule, ...] = (
     _Rule(
         "e-mail",
-        re.compile(r"[\w.+%'-]+\s?(?:@|＠|\(at\)|\[at\]|\bsnabel-?a\b)\s?[\w-]+(?:\.[\w-]+)+"),
+        re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,80}\s?(?:@|＠|\(at\)|\[at\]|\bsnabel-?a\b)\s?[\w-]+(?:\.[\w-]+)+"),
         "anna@eksempel.dk",
     ),
     _Rule(
@@ -135,8 +135,8 @@ RULES: tuple[_Rule, ...] = (
         "adresse",
         re.compile(
             r"(?:\b[A-ZÆØÅ][^\W\d_]*\.?\s?){0,2}"
-            rf"\b(?P<street>[A-ZÆØÅ][^\W\d_]*{_STREET}|(?:[A-ZÆØÅ]\.)?[A-ZÆØÅ][^\W\d_]+\s(?=[A-ZÆØÅ])(?i:{_STREET})"
-            r"|[^\W\d_]{2,}(?:gade|vænge|stræde|allé|boulevard|vej))"
+            rf"\b(?P<street>[A-ZÆØÅ][^\W\d_]{{0,40}}{_STREET}|(?:[A-ZÆØÅ]\.)?[A-ZÆØÅ][^\W\d_]+\s(?=[A-ZÆØÅ])(?i:{_STREET})"
+            r"|\b[^\W\d_]{2,40}(?:gade|vænge|stræde|allé|boulevard|vej))"
             rf"\s+\d{{1,3}}(?:\s?[A-Za-z]\b(?!\s[a-zæøå]))?(?!\d|\s?%){_FLOOR}"
         ),
         "Nørregade 12, 2. tv., 3400 Hillerød",
