@@ -64,30 +64,37 @@ def neutralise(question: str) -> Neutral:
         return Neutral(question, ())
     marks = [read.reading(finding.span) for finding in findings if finding.kind in MARKERS]
     orders = [read.reading(finding.span) for finding in findings if finding.kind not in MARKERS]
-    kept = [_left(read.text, sentence, marks, orders) for sentence in _sentences(read.text, marks)]
+    kept = [_left(read.text, sentence, marks, orders) for sentence in _sentences(read.text, marks, orders)]
     text = _LEADING.sub("", " ".join(part for part in kept if part)).strip(" ,;:–-")
     return Neutral(text if len(_WORD.findall(text)) >= _FEWEST_WORDS else "", findings)
 
 
 def _findings(read: Plain) -> tuple[Finding, ...]:
     """All that the tables find in the plain reading, overlapping ones merged, with spans in the original text."""
-    found = [
-        (kind, Span(*match.span()))
-        for kind, pattern, _ in patterns()
-        for match in pattern.finditer(read.text)
-        if match.group() and not (kind == "ignore" and _is_asked(read.text, match))
-    ]
-    found += [("encoded", span) for span in hidden_orders(read.text, _is_order)]
-    found += [("spaced", span) for span in spaced_orders(read.text)]
+    marks = [("encoded", span) for span in hidden_orders(read.text, _is_order)] + _matches(read.text, markers=True)
+    text = read.text
+    for _, span in marks:  # what stands in a marker is no order of its own, and behind one a clause begins
+        text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+    orders = [("spaced", span) for span in spaced_orders(text)] + _matches(text, markers=False)
     merged: list[tuple[str, Span]] = []
-    for kind, span in sorted(found, key=lambda piece: (piece[1].start, -piece[1].end)):
+    for kind, span in sorted(marks + orders, key=lambda piece: (piece[1].start, -piece[1].end)):
         if merged and span.start < merged[-1][1].end:
             kept, first = merged[-1]
-            outside = kept in MARKERS and span.end > first.end  # an order that only begins in a marker
-            merged[-1] = (kind if outside else kept, Span(first.start, max(first.end, span.end)))
+            merged[-1] = (kept, Span(first.start, max(first.end, span.end)))
         else:
             merged.append((kind, span))
     return tuple(Finding(kind, read.original(span)) for kind, span in merged)
+
+
+def _matches(text: str, markers: bool) -> list[tuple[str, Span]]:
+    """What the patterns of markers, or of orders, match in `text`."""
+    return [
+        (kind, Span(*match.span()))
+        for kind, pattern, _ in patterns()
+        if (kind in MARKERS) == markers
+        for match in pattern.finditer(text)
+        if not (kind == "ignore" and _is_asked(text, match))
+    ]
 
 
 def _is_order(text: str) -> bool:
@@ -101,11 +108,12 @@ def _is_asked(text: str, match: re.Match[str]) -> bool:
     return bool(_INFINITIVE.match(match.group()) and _OWN_DOING.search(head))
 
 
-def _sentences(text: str, marks: list[Span]) -> list[Span]:
-    """The sentences of `text`; a dot behind an abbreviation ends none, and a marker stands alone."""
+def _sentences(text: str, marks: list[Span], orders: list[Span]) -> list[Span]:
+    """The sentences of `text`: a dot behind an abbreviation ends none, behind an order it does; markers stand alone."""
     ends = {place for mark in marks for place in mark} | {len(text)}
+    ordered = {order.end for order in orders}
     for match in _SENTENCE_END.finditer(text):
-        if match.group() != "." or not _ABBREVIATION.search(text[: match.end()][-12:]):
+        if match.group() != "." or match.start() in ordered or not _ABBREVIATION.search(text[: match.end()][-12:]):
             ends.add(match.end())
     places = sorted({0} | ends)
     return [Span(start, end) for start, end in pairwise(places)]
@@ -122,24 +130,24 @@ def _left(text: str, sentence: Span, marks: list[Span], orders: list[Span]) -> s
     if behind is not None:
         return _without(text, behind, marks)
     before = Span(sentence.start, max(first, sentence.start))
-    return _without(text, before, marks) if _asks(text[before.start : before.end]) else ""
+    return _without(text, before, marks) if _asks(text[before.start : before.end], _FEWEST_WORDS + 1) else ""
 
 
 def _question_behind(text: str, start: int, end: int, asked: bool) -> Span | None:
     """The part behind the orders that is a question of its own: after a colon, comma or "og"."""
     for cut in _CUT.finditer(text, start, end):
         part = text[cut.end() : end]
-        if _asks(part) or (
+        if _asks(part, _FEWEST_WORDS) or (
             asked and cut.group().strip() in {":", ";", "-->"} and len(_WORD.findall(part)) > _FEWEST_WORDS
         ):
             return Span(cut.end(), end)
     return None
 
 
-def _asks(part: str) -> bool:
-    """Whether the words begin as a question or request does, and are more than its opening."""
+def _asks(part: str, fewest: int) -> bool:
+    """Whether the words begin as a question or request does, and are at least `fewest`."""
     words = [fold(word) for word in _WORD.findall(part)]
-    return len(words) > _FEWEST_WORDS and (words[0] in OPENERS or words[0] in _REQUESTS)
+    return len(words) >= fewest and (words[0] in OPENERS or words[0] in _REQUESTS)
 
 
 def _without(text: str, part: Span, marks: list[Span]) -> str:

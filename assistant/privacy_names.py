@@ -56,14 +56,15 @@ def _introduction() -> re.Pattern[str]:
     namings = "|".join(_table()["namings"].split())
     labels = "|".join(re.escape(label) for label in _table()["labels"])
     return re.compile(
-        rf"\b(?:(?:{subjects})\W+(?:(?:is|er|som|der|blev|nu)\W+)?(?:{namings})\b|(?:{labels}))[\s:]*", re.IGNORECASE
+        rf"\b(?:(?:{subjects})[ \t,]+(?:(?:is|er|som|der|blev|nu)[ \t,]+)?(?:{namings})\b|(?:{labels}))[\s:]*",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _role() -> re.Pattern[str]:
     roles = "|".join(sorted(_words("roles"), key=len, reverse=True))
-    return re.compile(rf"\b(?:{roles})\b\.?[ \t,]*(?=[A-ZÆØÅ])", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{roles})|\b(?:hr|mr|mrs|ms|frk)\.)[ \t,]+(?=[A-ZÆØÅ])", re.IGNORECASE)
 
 
 def _is_name(words: str) -> bool:

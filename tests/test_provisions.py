@@ -185,7 +185,7 @@ def test_numbers_of_other_things_are_no_provisions(text: str) -> None:
 @pytest.mark.parametrize("law", laws(), ids=lambda law: str(law["key"]))
 def test_each_law_of_the_table_is_read_in_its_example_and_by_all_its_names(law: dict[str, object]) -> None:
     assert {mention.provisions[0].law for mention in parse(str(law["example"]))} == {law["key"]}
-    names = [*law["names"], *law.get("short", ())]  # type: ignore[misc, attr-defined]
+    names = [*law["names"], *law.get("short", ())]  # type: ignore[misc]
     for name in names:
         for written in (re.sub(r"\[(.*?)\]", r"\1", name), re.sub(r"\[.*?\] ?", "", name)):
             plain = written.replace("·", "").strip()
@@ -269,9 +269,10 @@ def lists_of_ranges(draw: st.DrawFn) -> list[Part]:
     """Ascending ranges with gaps between them, as a legal list has them."""
     ends = sorted(draw(st.sets(st.integers(0, len(UNIVERSE) - 1), min_size=1, max_size=8)))
     parts = []
+    joined: list[bool] = draw(st.lists(st.booleans(), min_size=len(ends), max_size=len(ends)))
     while ends:
         first = ends.pop(0)
-        last = ends.pop(0) if ends and draw(st.booleans()) else first
+        last = ends.pop(0) if ends and joined.pop() else first
         parts.append(Part(UNIVERSE[first], UNIVERSE[last]))
     return parts
 
