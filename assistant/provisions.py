@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from assistant.models import Provision, Span
-from assistant.provision_grammar import Element, Group, Numeral, chains
+from assistant.provision_grammar import Group, chains
+from assistant.provision_numbers import Element, Numeral
 
 Relation = Literal["all", "part", "none"]
 _NUMERAL = re.compile(r"(\d+)([a-zæøå]?)")

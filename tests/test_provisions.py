@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.models import Provision
-from assistant.provision_grammar import Numeral
 from assistant.provision_laws import laws
+from assistant.provision_numbers import Numeral
 from assistant.provision_tokens import TABLE
 from assistant.provisions import Mention, coarse, covers, label, parse, relation, with_law
 
