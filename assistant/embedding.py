@@ -17,7 +17,7 @@ import numpy.typing as npt
 from assistant.deferred import deferred
 from assistant.errors import EmbeddingError
 from assistant.settings import Settings
-from assistant.weights import REMEDY, Model, fingerprint, locate
+from assistant.weights import REMEDY, Model, fingerprint, locate, stays_here
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -26,7 +26,7 @@ Vectors = npt.NDArray[np.float32]
 
 QUERY = "query: "
 PASSAGE = "passage: "
-BATCH = 32
+BATCH = 16  # larger batches spend more on padding than they win
 MOST_THREADS = 4  # a model this small does not get faster with more
 QUIET = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -36,6 +36,7 @@ QUIET = {
     "TRANSFORMERS_VERBOSITY": "error",
 }
 """Set in the environment before the libraries read it at their import; a value that the user has set stays."""
+OFFLINE = {"HF_HUB_OFFLINE": "1"}
 
 
 class Embedder:
@@ -122,7 +123,7 @@ def _encodable(text: str) -> str:
 
 
 def _load(settings: Settings, progress: Callable[[str], None] | None) -> tuple[Model, SentenceTransformer]:
-    for name, value in QUIET.items():
+    for name, value in (QUIET | (OFFLINE if stays_here(settings) else {})).items():
         os.environ.setdefault(name, value)
     with ThreadPoolExecutor(1) as pool:  # checksums or conversion on one core while the other imports
         finding = pool.submit(locate, settings, progress)

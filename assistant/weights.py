@@ -80,6 +80,13 @@ def fingerprint(settings: Settings) -> str:
     return f"packaged:{_packed_name(packed)}" if packed else _from_hub(HUB_NAME).fingerprint
 
 
+def stays_here(settings: Settings) -> bool:
+    """Whether the model needs no hub: a folder, or the packaged weights."""
+    if settings.embedding_model:
+        return Path(settings.embedding_model).expanduser().is_dir()
+    return packaged_file() is not None
+
+
 def _given(name: str) -> Model:
     folder = Path(name).expanduser()
     if folder.is_dir():

@@ -7,13 +7,12 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from assistant import generations
-from assistant.embedding import Embedder, load_embedder
 from assistant.errors import IndexStoreError
 from assistant.lexical import create_lexical
 from assistant.locks import in_use
@@ -22,9 +21,18 @@ from assistant.settings import Settings
 from assistant.vectors import Entry, create_vectors, drop_vectors
 from ingest.embedding_texts import embedding_texts
 from ingest.plan import Wanted, corpus_version
-from ingest.vector_cache import Known, dump_known, embed, load_known, rows_of
+from ingest.vector_cache import Known, TextEmbedder, dump_known, embed, load_known, rows_of
 
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The index as a run found it; empty when there is none that can be used."""
+
+    folder: Path | None = None
+    manifest: Manifest | None = None
+    documents: dict[str, Indexed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,17 +45,16 @@ class Content:
 
 
 def build(
-    settings: Settings, content: Content, wanted: Wanted, old: Manifest | None, old_folder: Path | None, say: Say
+    settings: Settings, content: Content, wanted: Wanted, before: Before, embedder: TextEmbedder, say: Say
 ) -> str:
     """Write a generation of this content and give its name; nothing points to it yet. Raises AssistantError.
 
-    Vectors of `old` are taken over when they were made by the same model.
+    Vectors of the generation before are taken over when they were made by the same model.
     """
     folder = _new_folder(settings.index)
-    embedder = load_embedder(settings, say)
-    usable = old and old_folder and old.fingerprint == wanted.fingerprint
-    known = load_known(old_folder, old) if usable and old and old_folder else {}
-    vectors = embed(list(embedding_texts(content.documents)), known, embedder.load, say)
+    old = before.manifest if before.manifest and before.manifest.fingerprint == wanted.fingerprint else None
+    known = load_known(before.folder, old) if old and before.folder else {}
+    vectors = embed(list(embedding_texts(content.documents)), known, embedder, say)
     say("Bygger indekset …")
     files = _write_documents(folder, content.documents, vectors)
     passages = [(passage.id, passage.search_text) for document in content.documents for passage in document.passages]
@@ -56,7 +63,7 @@ def build(
     manifest = Manifest(
         format=FORMAT,
         corpus_version=corpus_version(content.hashes),
-        model=_model(old, wanted, embedder),
+        model=old.model if old else embedder.name,
         dimension=len(next(iter(vectors.values()))[0]),
         fingerprint=wanted.fingerprint,
         reader_version=wanted.reader_version,
@@ -78,11 +85,6 @@ def _new_folder(index: Path) -> Path:
     folder.mkdir()
     (folder / generations.LEASE).touch()
     return folder
-
-
-def _model(old: Manifest | None, wanted: Wanted, embedder: Embedder) -> str:
-    """The model's name, without loading it when the index before was made with the same one."""
-    return old.model if old and old.fingerprint == wanted.fingerprint else embedder.name
 
 
 def _write_documents(folder: Path, documents: Sequence[Indexed], vectors: Known) -> dict[str, str]:

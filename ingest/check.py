@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.errors import AssistantError
+from assistant.generations import current
 from assistant.models import Passage, Span
-from assistant.records import Manifest
+from assistant.records import REBUILD, Indexed, Manifest
 from assistant.settings import Settings
 from assistant.store import Store
+from ingest.embedding_texts import embedding_texts
 from ingest.plan import Plan
 from ingest.sources import load_sources
 from ingest.sync import load_before, survey
+from ingest.vector_cache import load_known
 
 SAMPLES = 25  # passages that are searched for by their own words
+NEAR = 0.999  # cosine of a vector with itself, as Chroma reckons it
 
 
 class Status(NamedTuple):
@@ -65,7 +69,8 @@ def verify(settings: Settings) -> Verdict:
     with Store.open(settings) as store:
         store.warm()
         passages = list(store.passages.values())
-        faults = [*_misplaced(store, passages), *_unfindable(store, passages), *_behind(settings, store.manifest)]
+        faults = [*_misplaced(store, passages), *_unfindable(store, passages), *_far(settings, store)]
+        faults.extend(_behind(settings, store.manifest))
     summary = (
         f"{len(store.sources)} dokumenter, {len(passages)} passager og {store.manifest.vectors} vektorer efterprøvet"
     )
@@ -93,6 +98,23 @@ def _unfindable(store: Store, passages: list[Passage]) -> Iterator[str]:
     for passage in passages[::step]:
         if passage.id not in {hit.passage_id for hit in store.lexical(passage.search_text, SAMPLES)}:
             yield f"{passage.source_id}: passage {passage.id} kan ikke findes på sine egne ord."
+
+
+def _far(settings: Settings, store: Store) -> Iterator[str]:
+    """Texts, of a sample spread over the index, whose own vector is not nearest to itself."""
+    known = load_known(current(settings.index), store.manifest)
+    documents = [Indexed(source, "", tuple(_passages_of(store, source.id))) for source in store.sources.values()]
+    texts = [text for text in embedding_texts(documents) if text.key in known]
+    if not texts:
+        yield f"Vektorerne i {settings.index} kan ikke læses. {REBUILD}"
+    for text in texts[:: max(1, len(texts) // SAMPLES)]:
+        nearest = store.dense(known[text.key][0], 1)
+        if not nearest or nearest[0].similarity < NEAR:
+            yield f"{text.id} kan ikke findes på sin egen vektor. {REBUILD}"
+
+
+def _passages_of(store: Store, source_id: str) -> Iterator[Passage]:
+    return (passage for passage in store.passages.values() if passage.source_id == source_id)
 
 
 def _behind(settings: Settings, manifest: Manifest) -> Iterator[str]:

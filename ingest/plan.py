@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,10 +13,13 @@ from assistant.models import Source
 from assistant.records import Manifest
 from assistant.settings import ROOT
 
-READER_FILES = ("ingest/*.py", "assistant/*.py", "assistant/tables/*")
-"""The files that decide how a document is read and what of it is kept; a change in any makes every document changed."""
+READERS = ("ingest.reading", "ingest.embedding_texts", "assistant.lexical", "assistant.records")
+TABLES = "assistant/tables/*"
+"""What decides how a document is read and what is kept of it: these modules, those of ours that they import, and the
+tables. A change in any makes every document a changed one."""
 
 UNREADABLE = "unreadable"
+_IMPORT = re.compile(r"^[ ]*from (assistant|ingest)(\.\w+)? import ([\w, ]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,23 @@ def corpus_version(hashes: dict[str, str]) -> str:
 def reader_version() -> str:
     """Twelve characters that change with the code and tables that read documents."""
     digest = hashlib.sha256()
-    for pattern in READER_FILES:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in (*_modules(READERS), *sorted(ROOT.glob(TABLES))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _modules(names: Iterable[str]) -> list[Path]:
+    """The files of the modules and of what they import of this project, directly or not."""
+    waiting, found = list(names), set[Path]()
+    while waiting:
+        path = ROOT.joinpath(*waiting.pop().split(".")).with_suffix(".py")
+        if path not in found and path.is_file():
+            found.add(path)
+            waiting.extend(_imports(path.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+def _imports(code: str) -> Iterator[str]:
+    """ "from assistant.words import stem" gives assistant.words; "from assistant import words" does too."""
+    for package, module, names in _IMPORT.findall(code):
+        yield from [f"{package}{module}"] if module else (f"{package}.{name.strip()}" for name in names.split(","))

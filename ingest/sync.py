@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from assistant import generations
+from assistant.embedding import load_embedder
 from assistant.errors import IndexMissing, IndexStoreError, SourceError
 from assistant.locks import LockHeld, exclusive
 from assistant.models import Source
@@ -15,9 +16,10 @@ from assistant.records import Indexed, Manifest, damaged
 from assistant.settings import Settings
 from assistant.store import read_documents
 from assistant.weights import fingerprint
-from ingest.build import Content, build, holds, sweep
+from ingest.build import Before, Content, build, holds, sweep
 from ingest.plan import Plan, Wanted, make_plan, reader_version, source_hash
 from ingest.sources import load_sources
+from ingest.vector_cache import TextEmbedder
 
 PATIENCE = 600.0  # seconds to wait for another ingest
 Say = Callable[[str], None]
@@ -46,25 +48,16 @@ class Report:
     passages: int = 0
 
 
-@dataclass(frozen=True)
-class Before:
-    """The index as the run found it; empty when there is none that can be used."""
-
-    folder: Path | None = None
-    manifest: Manifest | None = None
-    documents: dict[str, Indexed] = field(default_factory=dict)
-
-
-def sync(settings: Settings, say: Say, rebuild: bool = False) -> Report:
+def sync(settings: Settings, say: Say, rebuild: bool = False, embedder: TextEmbedder | None = None) -> Report:
     """Index what is new or changed in the corpus, and drop what is gone. Raises AssistantError when nothing could be.
 
     A document that cannot be read becomes a Failure of the report and stops no other; what the index has of it stays.
     """
-    index = settings.index
+    index, embedder = settings.index, embedder or load_embedder(settings, say)
     try:
         index.mkdir(parents=True, exist_ok=True)
         with exclusive(index / generations.WRITING, PATIENCE, lambda: say("En anden indlæsning er i gang; venter …")):
-            return _sync(settings, say, rebuild)
+            return _sync(settings, say, rebuild, embedder)
     except LockHeld as exc:
         raise IndexStoreError(f"En anden indlæsning har haft {index} i over 10 minutter. Stop den først.") from exc
     except OSError as exc:
@@ -74,7 +67,7 @@ def sync(settings: Settings, say: Say, rebuild: bool = False) -> Report:
         ) from exc
 
 
-def _sync(settings: Settings, say: Say, rebuild: bool) -> Report:
+def _sync(settings: Settings, say: Say, rebuild: bool, embedder: TextEmbedder) -> Report:
     sweep(settings.index, _pointer(settings.index), settings.chroma_url)
     before = Before() if rebuild else load_before(settings.index, say)
     sources = load_sources(settings.corpus)
@@ -88,7 +81,7 @@ def _sync(settings: Settings, say: Say, rebuild: bool) -> Report:
         raise IndexStoreError(f"Der er ikke noget at indeksere i {settings.corpus}.\n{lines}".rstrip())
     built = not (before.manifest and holds(before.manifest, content, wanted))
     if built:
-        generations.publish(settings.index, build(settings, content, wanted, before.manifest, before.folder, say))
+        generations.publish(settings.index, build(settings, content, wanted, before, embedder, say))
     return Report(plan, failures, built, len(content.documents), passages)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.embedding import Embedder
 from assistant.errors import IndexStoreError
 from assistant.generations import CACHED_VECTORS, checked_bytes
 from assistant.records import Manifest
@@ -21,6 +21,24 @@ Known = dict[str, Vectors]
 """By the text's key, the vectors of its pieces: one row each, and one piece for most."""
 
 BATCH = 64
+
+
+class TextEmbedder(Protocol):
+    """What is asked of the embedding model; `assistant.embedding.Embedder` is one."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+
+    @property
+    def window(self) -> int:
+        """The most tokens that one text may have."""
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """The tokens of each text."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """The vector of each text, one row each."""
 
 
 def load_known(folder: Path, manifest: Manifest) -> Known:
@@ -46,19 +64,17 @@ def dump_known(known: Known) -> bytes:
     return buffer.getvalue()
 
 
-def embed(
-    texts: Sequence[EmbeddingText], known: Known, embedder: Callable[[], Embedder], say: Callable[[str], None]
-) -> Known:
-    """The vectors of all texts: the known ones, and the others now, the model being loaded only if there are any."""
+def embed(texts: Sequence[EmbeddingText], known: Known, embedder: TextEmbedder, say: Callable[[str], None]) -> Known:
+    """The vectors of all texts: the known ones, and the others now. Leaves the model alone when there are none."""
     missing = list({text.key: text for text in texts if text.key not in known}.values())
     found = {text.key: known[text.key] for text in texts if text.key in known}
     if missing:
         say("Indlæser sprogmodellen …")
-        found.update(_embed_now(missing, embedder(), say))
+        found.update(_embed_now(missing, embedder, say))
     return found
 
 
-def _embed_now(texts: Sequence[EmbeddingText], embedder: Embedder, say: Callable[[str], None]) -> Known:
+def _embed_now(texts: Sequence[EmbeddingText], embedder: TextEmbedder, say: Callable[[str], None]) -> Known:
     parts = [
         (text.key, piece)
         for text in texts
