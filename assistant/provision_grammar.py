@@ -74,11 +74,17 @@ def _law_before(reader: Reader) -> Token | None:
     if reader.kind(1) in {"num", "compound", "dotted"} and not is_count(reader, 1):
         reader.at += 1
         return law
-    ahead = reader.past(_LEADING, 1)
+    ahead = reader.past(_LEADING, _past_alias(reader, 1))
     if reader.kind(ahead) not in {"sign", "kap"}:
         return None
     reader.at += ahead
     return law
+
+
+def _past_alias(reader: Reader, ahead: int) -> int:
+    """Past a law's other name in brackets: "lov om social service (SEL) § 140"."""
+    alias = reader.kind(ahead) == "open" and reader.kind(ahead + 1) in {"law", "word"}
+    return ahead + 3 if alias and reader.kind(ahead + 2) == "close" else ahead
 
 
 def _law_after(reader: Reader) -> Token | None:

@@ -142,11 +142,20 @@ def subs_behind(reader: Reader, plural: bool, above: Numeral | None, english: bo
             numbers = _small_numbers(reader, plural and kind == "stk", above)
             _add(subs, kind, numbers)
         elif kind in {"ostk", "pnum"} and (kind == "ostk" or above):
-            number = int(re.sub(r"\D", "", reader.piece(ahead).value))
-            reader.at += ahead + 1
-            _add(subs, "stk", [number])
+            reader.at += ahead
+            _add(subs, "stk", _bracketed(reader))
         else:
             return subs
+
+
+def _bracketed(reader: Reader) -> list[int]:
+    """ "(2)", "(2)-(5)", "2. stk."."""
+    first = last = int(re.sub(r"\D", "", reader.piece().value))
+    if reader.kind(1) in {"dash", "to"} and reader.kind(2) == "pnum":
+        last = int(re.sub(r"\D", "", reader.piece(2).value))
+        reader.at += 2
+    reader.at += 1
+    return list(range(first, last + 1)) if last > first else [first]
 
 
 def _add(subs: list[Sub], kind: str, numbers: list[int]) -> None:

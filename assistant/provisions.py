@@ -14,9 +14,11 @@ from typing import Literal, NamedTuple
 
 from assistant.models import Provision, Span
 from assistant.provision_grammar import Group, chains
+from assistant.provision_laws import law_at
 from assistant.provision_numbers import Element, Numeral
 
 Relation = Literal["all", "part", "none"]
+_WORD = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"(\d+)([a-zæøå]?)")
 
 
@@ -59,6 +61,18 @@ def parse(text: str, default_law: str = "") -> tuple[Mention, ...]:
     """Every reference in `text`, in order. `default_law` is given to those that name no law. Never raises."""
     found = (_mention(group, default_law) for chain in chains(text) for group in chain)
     return tuple(mention for mention in found if mention.provisions)
+
+
+def laws_named(text: str) -> tuple[str, ...]:
+    """The laws that `text` names, each once in order; abbreviations only as they are written, in capitals."""
+    keys: dict[str, None] = {}
+    end = 0
+    for word in _WORD.finditer(text):
+        law = law_at(text, word.start()) if word.start() >= end else None
+        if law and law.key and (not law.short or word.group()[:2].isupper()):
+            keys.setdefault(law.key)
+            end = law.end
+    return tuple(keys)
 
 
 def covers(granted: Provision, asked: Provision) -> bool:

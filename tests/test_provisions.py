@@ -14,7 +14,7 @@ from assistant.models import Provision
 from assistant.provision_laws import laws
 from assistant.provision_numbers import Numeral
 from assistant.provision_tokens import TABLE
-from assistant.provisions import Mention, coarse, covers, label, parse, relation, with_law
+from assistant.provisions import Mention, coarse, covers, label, laws_named, parse, relation, with_law
 
 ROOT = Path(__file__).resolve().parent.parent
 LEX_DANIA = ROOT.parent / "shared" / "lexdania" / "bek-2025-1384.xml"
@@ -138,6 +138,10 @@ WRITTEN = {
     "**SEL** § *54*": ["SEL § 54"],
     "<i>SEL</i> §&nbsp;54": ["SEL § 54"],
     "lovens § 5": ["§ 5"],
+    "Lov om social service (SEL) § 140": ["SEL § 140"],
+    "LAB (lov om en aktiv beskæftigelsesindsats) § 30 a": ["LAB § 30 a"],
+    "§ 140 i lov om social service (SEL)": ["SEL § 140"],
+    "section 73a(2)-(5) of LAB": [f"LAB § 73 a, stk. {n}" for n in (2, 3, 4, 5)],
     "§ 54 og 3 kommuner": ["§ 54"],
     "§ 54 og 70 borgere": ["§ 54"],
     "§ 5, 12 måneder": ["§ 5"],
@@ -238,6 +242,12 @@ def test_the_default_law_is_given_only_where_none_is_named() -> None:
     assert read("lovens § 5", "LAB") == ["LAB § 5"]
     assert with_law(Provision("", "5"), "LAB") == Provision("LAB", "5")
     assert with_law(Provision("SEL", "5"), "LAB") == Provision("SEL", "5")
+
+
+def test_laws_are_named_each_once_in_order() -> None:
+    assert laws_named("Skal vi efter serviceloven og LAB lave en § 140-plan, jf. SEL?") == ("SEL", "LAB")
+    assert laws_named("lovens krav om samtaler i jobcenteret, sel om det er svært") == ()
+    assert laws_named("efter huslejeloven og Lov om Aktiv Beskæftigelsesindsats") == ("huslejeloven", "LAB")
 
 
 def test_a_whole_paragraph_covers_its_stk_and_not_the_other_way_round() -> None:
