@@ -8,7 +8,6 @@ SET_UP = $(or $(PYTHON),python3) tools/set_up.py
 PY := .venv/bin/python
 PORT ?= 8501
 CODE := app.py assistant ingest evals tools tests
-TYPED := app.py assistant ingest evals tools
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check style types walls evals bench lock clean set-up set-up-dev
@@ -19,7 +18,8 @@ help:  ## Show this list
 
 run: set-up  ## Set up, index the corpus and serve the chat page on http://127.0.0.1:8501 (PORT=... for another)
 	@$(PY) -m ingest || echo 'Not every document could be indexed (see above); serving with the others.'
-	@$(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	@$(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) || \
+		{ echo 'The page stopped with an error. If its port is taken, choose another: make run PORT=8502'; exit 1; }
 
 test: set-up-dev  ## Set up and run the tests (ARGS='-k provisions' for some of them)
 	@$(PY) -m pytest $(ARGS)
@@ -32,7 +32,7 @@ style: set-up-dev
 	@$(PY) -m ruff format --check $(CODE)
 
 types: set-up-dev
-	@$(PY) -m mypy $(TYPED)
+	@$(PY) -m mypy $(CODE)
 
 walls: set-up-dev
 	@.venv/bin/lint-imports
