@@ -39,6 +39,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# A hyphen in a web address is its own: "borgere-har-" / "brug-for".
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\w/\S*\w/\S*$")
+LOOK_BACK = 200
 _WORD = re.compile(r"\w")
 _FIRST_WORD = re.compile(r"[\w/]+")
 
@@ -129,7 +132,7 @@ def concat(source: str, parts: Sequence[Clean], joiner: str = " ") -> Clean:
 
 def _join(glyphs: list[Glyph], part: Clean, joiner: str) -> None:
     """Put `joiner` after `glyphs`, or take their last hyphen away where `part` goes on with the word."""
-    repaired = _unhyphenated("".join(glyph.char for glyph in glyphs[-2:]), part.text)
+    repaired = _unhyphenated("".join(glyph.char for glyph in glyphs[-LOOK_BACK:]), part.text)
     at = glyphs[-1].end
     if repaired == "":
         # The letter before the hyphen stands for both, so that a quote that ends there keeps the hyphen.
@@ -146,7 +149,8 @@ def _unhyphenated(left: str, right: str) -> str | None:
     word = _FIRST_WORD.match(right)
     if word is None or word.group().lower() in SUSPENDED:
         return None
-    return "" if left[-2].islower() and right[0].islower() else "-"
+    in_address = _ADDRESS.search(left)
+    return "" if left[-2].islower() and right[0].islower() and not in_address else "-"
 
 
 def _words_between(source: str, glyphs: Sequence[Glyph], start: int) -> bool:
@@ -218,7 +222,7 @@ def _composed(group: str) -> str:
 def _line_end(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
     """A hyphen at a line's end: gone inside a word, kept alone before capitals and digits, with its space if shared."""
     start = token.start()
-    repaired = _unhyphenated(source[start - 1 : start] + "-", source[token.end() : limit])
+    repaired = _unhyphenated(source[max(0, start - LOOK_BACK) : start] + "-", source[token.end() : limit])
     if repaired is None:
         return [Glyph("-", start, start + 1), Glyph(" ", start + 1, token.end())]
     return [Glyph("-", start, start + 1)] if repaired else []

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from assistant.errors import SourceError
 from ingest.document import Document, HeadLine, read_bytes
@@ -23,14 +26,30 @@ HEADING_SIZE = 1.12
 LONGEST_HEADING = 160
 # Points of indentation that one space stands for.
 SPACE_WIDTH = 4.0
+DEEPEST_INDENT = 30
+# How far from the file's end its closing mark may stand.
+TAIL = 2048
 # Ranks of headings in the ordinary size; larger ones rank 1 to 6 by size.
 BOLD_LEVEL, ITALIC_LEVEL = 10, 11
 
+_LOG = logging.getLogger(__name__)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BULLET_GLYPH = re.compile(r"[\x00-\x08\x0e-\x1f\x7f](?=\s)")
-_SENTENCE = re.compile(r"(?<!m\.v)(?<!mv)[.,;:]$")
+_SENTENCE = re.compile(r"(?<!m\.v)(?<!mv)(?<!\.\.)[.,;:]$")
 # What pypdf raises on damaged files, beside its own errors.
-_DAMAGE = (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError)
+_DAMAGE = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +70,40 @@ def read_document(path: Path) -> Document:
         raise SourceError(
             f"Filen {path.name} er ikke en PDF, selv om endelsen siger det. Giv den den rette endelse, fx .txt."
         )
+    if b"%%EOF" not in data[-TAIL:]:
+        raise SourceError(f"Filen {path.name} er afkortet: slutningen mangler. Hent den igen.")
     pages = _pages(path, data)
     if not any(char.isalnum() for page in pages for line in page for char in line.text):
         raise SourceError(
             f"Filen {path.name} har ingen tekst (måske er den scannet). "
             "Kør tekstgenkendelse (OCR) på den, og læg den ind igen."
         )
+    _show_unread(path, pages)
     return _document(pages)
 
 
+def _show_unread(path: Path, pages: Sequence[Sequence[_Line]]) -> None:
+    """Pages without text are blank or pictures; which, only a person can see."""
+    empty = [str(number) for number, page in enumerate(pages, 1) if not page]
+    if empty:
+        _LOG.warning(
+            "Filen %s har ingen tekst på side %s. Er siden ikke tom, så kør tekstgenkendelse (OCR).",
+            path.name,
+            ", ".join(empty),
+        )
+
+
 def _pages(path: Path, data: bytes) -> list[list[_Line]]:
+    # Its remarks on odd but readable files mean nothing to a user.
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    encrypted = f"Filen {path.name} er krypteret. Gem den uden adgangskode, og læg den ind igen."
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise SourceError(f"Filen {path.name} er krypteret. Gem den uden adgangskode, og læg den ind igen.")
+            raise SourceError(encrypted)
         return [list(_lines(page)) for page in reader.pages]
+    except DependencyError as exc:
+        raise SourceError(encrypted) from exc
     except _DAMAGE as exc:
         raise SourceError(f"Filen {path.name} er beskadiget og kan ikke læses ({exc}). Hent den igen.") from exc
 
@@ -122,10 +160,10 @@ def _document(pages: Sequence[Sequence[_Line]]) -> Document:
     for page in pages:
         starts.append(position)
         left = min((line.x for line in page), default=0.0)
-        for group in _groups(page, leading):
+        for group in _groups(page, leading, size):
             level = _heading_level(group, size, levels)
             for line in group:
-                indent = " " * int((line.x - left) / SPACE_WIDTH)
+                indent = " " * min(DEEPEST_INDENT, int((line.x - left) / SPACE_WIDTH))
                 if level:
                     headings.append(HeadLine(position + len(indent), level))
                 pieces.append(f"{indent}{line.text}\n")
@@ -149,13 +187,14 @@ def _gaps(page: Sequence[_Line]) -> Iterator[float]:
     return (above.y - below.y for above, below in pairwise(page))
 
 
-def _groups(page: Sequence[_Line], leading: float) -> Iterator[list[_Line]]:
-    """Runs of lines that no gap, step back up or change of type size parts."""
+def _groups(page: Sequence[_Line], leading: float, size: float) -> Iterator[list[_Line]]:
+    """Runs of lines that no gap, step back up or change of type size parts; larger type has larger line heights."""
     group: list[_Line] = []
     for line in page:
         if group:
             gap = group[-1].y - line.y
-            if not -1 < gap < PARAGRAPH_GAP * leading or abs(group[-1].size - line.size) > 1:
+            most = PARAGRAPH_GAP * leading * max(1.0, line.size / size)
+            if not -1 < gap < most or abs(group[-1].size - line.size) > 1:
                 yield group
                 group = []
         group.append(line)

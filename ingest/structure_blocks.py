@@ -97,7 +97,9 @@ class _Reader(NamedTuple):
     def goes_on(self, before: Block, block: Block) -> bool:
         """Whether a line goes on with the block before it."""
         if block.kind == "heading" and before.kind == "heading":
-            return block.level == before.level >= BOLD
+            # Lines of one heading, in its type; one that Markdown marks is a line.
+            of_one_type = block.lines[0].start in self.headings and before.lines[-1].start in self.headings
+            return of_one_type and block.level == before.level
         if block.kind != "text" or block.number or before.kind not in ("text", "item", "footnote"):
             return False
         return before.kind != "item" or not self._is_flush(before, block)

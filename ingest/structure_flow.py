@@ -32,6 +32,8 @@ CLOSINGS = (
 )
 
 _MARK = r"<sup>\s*{number}\)?\s*</sup>|\[\^{number}\]"
+# "Målgruppe: Unge"; but "Bilag 1: Det må vi nu" and "Halsnæs:" are headings.
+_LABEL = re.compile(r"[^\d:]{1,40}: \S")
 # An ordinal at a line's end: "den 15." / "januar".
 _ORDINAL = re.compile(r"\b\d{1,2}\.$")
 
@@ -185,6 +187,7 @@ def _heads(source: str, block: Block, below: Block, marked: bool) -> bool:
 
 
 def _starts_with_label(source: str, block: Block) -> bool:
-    """Whether a paragraph starts with emphasis that ends before it does ("**Målgruppe:** Unge")."""
+    """Whether a line starts with a label: in emphasis that ends before it does, or words without digits and a colon."""
     raw = source[block.lines[0].start : block.lines[0].end]
-    return raw.startswith(("*", "_", "<")) and not raw.endswith(("*", "_", ">"))
+    emphasised = raw.startswith(("*", "_", "<")) and not raw.endswith(("*", "_", ">"))
+    return emphasised or bool(_LABEL.match(block.clean.text))

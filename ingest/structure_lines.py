@@ -77,7 +77,8 @@ def _furniture(document: Document, lines: Sequence[Line]) -> frozenset[int]:
 
 def _at_edge(document: Document, lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
-    if line.end - line.start > LONGEST_HEADER or _MARKUP.match(document.text[line.start : line.end]):
+    text = document.text[line.start : line.end]
+    if len(text.lstrip()) > LONGEST_HEADER or _MARKUP.match(text):
         return False
     if document.pages:
         near = (index - EDGE, index + EDGE)

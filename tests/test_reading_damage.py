@@ -46,6 +46,7 @@ def whole(text: str) -> str:
         ("job-\neller beskæftigelsesperspektiv", "job- eller beskæftigelsesperspektiv"),
         ("sundheds-, beskæftigelses- og socialområdet", "sundheds-, beskæftigelses- og socialområdet"),
         ("EU-\nretten", "EU-retten"),
+        ("https://a.dk/borgere-har-\nbrug-for", "https://a.dk/borgere-har-brug-for"),
         ("2016-\n17", "2016-17"),
         ("hand\u00adleplan", "handleplan"),
         ("j.nr. 02\u00ad0004", "j.nr. 02-0004"),
