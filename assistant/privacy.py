@@ -79,7 +79,7 @@ def _is_date(year: int, month: int, day: int) -> bool:
 def _is_phone(match: re.Match[str]) -> bool:
     """Whether eight digits are no date, pair of years, or case or company number."""
     before = match.string[max(0, match.start() - 14) : match.start()].lower()
-    if re.search(r"(?:cvr|sag|journal|j\.?\s?nr|dok|doc|case|ean|§)[^\d]*$", before):
+    if re.search(r"(?:cvr|sag|journal|j\.?\s?nr|dok|doc|case|ean|uger?|sider?|§)[^\d]*$", before):
         return False
     digits = "".join(letter for letter in match.group() if letter.isdigit())[-8:]
     if re.search(r"(?:tlf|telefon|mobil|ring|phone|call|sms|nummer)[^\d]*$", before):
@@ -111,7 +111,7 @@ RULES: tuple[_Rule, ...] = (
     ),
     _Rule(
         "cpr-nummer",
-        re.compile(r"(?i:\bcpr[^\d\n]{0,14})(?P<n>\d{6}\s?[-–/]?\s?(?:\d{4}|[xX*]{4}))(?!\d)"),
+        re.compile(r"(?i:\bcpr[^\d\n]{0,14})(?P<n>\d(?:[ .–-]?\d){9}|\d{6}\s?[-–/]?\s?(?:\d{4}|[xX*]{4}))(?!\d)"),
         "cpr 991399-1234",
     ),
     _Rule(

@@ -87,6 +87,10 @@ MASKED = {
     "Min klient Anna-Marie Sørensen må hun?": "Min klient [navn] må hun?",
     "Kan borgeren Maja (32 år) få mentor?": "Kan borgeren [navn] (32 år) få mentor?",
     "Hr. Jensen vil ikke møde op": "Hr. [navn] vil ikke møde op",
+    "mvh Pia Hansen, Hillerød Kommune": "mvh [navn], Hillerød Kommune",
+    "Hendes nummer er 31223344": "Hendes nummer er [telefonnummer]",
+    "CPR: 150 585-1111": "CPR: [cpr-nummer]",
+    "Borgerens mor, Ulla, har": "Borgerens mor, [navn], har",
     "Fru Olsen skal have en plan": "Fru [navn] skal have en plan",
 }
 
@@ -122,7 +126,7 @@ UNTOUCHED = (
         "kat. 2 og 3",
     ),
     *("Er Min Plan omfattet, når borgeren får LAB § 30 a?", "det gavner borgeren. Hilsen er ikke med", "stk. 1, nr. 3"),
-    *("Hvad er ministeriets telefonnummer?", "", "🙂", "tre gange 12 34 uger"),
+    *("Hvad er ministeriets telefonnummer?", "", "🙂", "tre gange 12 34 uger", "uge 10 11 12 13"),
 )
 
 
