@@ -36,7 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="{ask,batch,search}")
     ask = commands.add_parser("ask", help="stil ét spørgsmål")
     ask.add_argument("question")
-    ask.add_argument("--history", action="append", default=[], help="et tidligere spørgsmål; kan gentages, ældste først")
+    ask.add_argument(
+        "--history", action="append", default=[], help="et tidligere spørgsmål; kan gentages, ældste først"
+    )
     ask.add_argument("--as-of", help="svar for denne dato (ÅÅÅÅ-MM-DD)")
     ask.add_argument("--network", help="det netværk, der spørges for")
     ask.add_argument("--explain", action="store_true", help="vis også, hvordan svaret blev til")

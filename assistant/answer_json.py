@@ -49,13 +49,19 @@ def _said(answer: Answer) -> bool:
 def _cited(citation: Citation, language: str) -> str:
     quote = " ".join(citation.quote.split())
     page = f", s. {citation.page}" if citation.page else ""
-    return f"[{citation.n}] »{quote}« – {citation.title}, {spoken_date(citation.date, language)}, {citation.section}{page}"
+    return (
+        f"[{citation.n}] »{quote}« – {citation.title}, {spoken_date(citation.date, language)}, {citation.section}{page}"
+    )
 
 
 def explained(answer: Answer) -> str:
     """The explanation as text: the frame, the rule, and each statement weighed with what it says."""
     frame = answer.explanation.get("frame", {})
-    lines = ["", "Sådan blev svaret til", f"- spørgsmålet: {frame.get('form')} / {frame.get('mode')} / {frame.get('act')}"]
+    lines = [
+        "",
+        "Sådan blev svaret til",
+        f"- spørgsmålet: {frame.get('form')} / {frame.get('mode')} / {frame.get('act')}",
+    ]
     lines.append(f"- emne: {', '.join(term['term'] for term in frame.get('terms', ()))}")
     lines.append(f"- regel: {answer.explanation.get('rule')}")
     for row in answer.explanation.get("weighed", ()):

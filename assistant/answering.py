@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from assistant.compose import fact_prose, near_prose, rule_prose
 from assistant.embedding import Embedder
 from assistant.evidence import Gathering, gather
 from assistant.explain import explanation
-from assistant.facts import answers
+from assistant.facts import answers, fitting
 from assistant.followup import in_context
 from assistant.judge import Judgement, judge
 from assistant.lexicon import Lexicon
@@ -51,12 +52,13 @@ def answer_question(asked: Asked) -> Answer:
 
 def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgement:
     """What is to be said: silence where the documents are silent, else a verdict or facts."""
-    found = support(question, gathering, asked.library)
+    usable = gathering if question.deontic else replace(gathering, evidence=tuple(fitting(question, gathering)))
+    found = support(question, usable, asked.library)
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
     if question.deontic:
         return judge(question, gathering, asked.library, asked.as_of)
-    items = answers(question, gathering, asked.library)
+    items = answers(question, usable, asked.library)
     return Judgement("info", "fakta", basis=items)
 
 

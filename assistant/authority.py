@@ -37,8 +37,34 @@ NAMES = {
     "ansoegning": ("ansøgningen", "the application"),
 }
 _MONTHS = {
-    "da": ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "da": [
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -50,6 +76,11 @@ def rank(kind: str) -> int:
 def decides(kind: str) -> bool:
     """Whether a document of this kind can say what a municipality may do; the others tell, wish or ask."""
     return rank(kind) >= _LEAST_DECIDING
+
+
+def tells(kind: str) -> bool:
+    """Whether a document of this kind reports the rules, without deciding them: cited with a remark."""
+    return kind in ("midtvejsstatus", "faktaark", "orientering")
 
 
 def name(kind: str, date: str, language: str) -> str:

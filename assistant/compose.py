@@ -39,9 +39,7 @@ def rule_prose(question: Question, judgement: Judgement, citations: Citations) -
         prose = _halves(judgement, language, citations)
     else:
         prose = _one_side(question, judgement, language, citations)
-    conditions = tuple(
-        f"{shortened(item.statement.text)} {citations.marks(item)}" for item in judgement.conditions
-    )
+    conditions = tuple(f"{shortened(item.statement.text)} {citations.marks(item)}" for item in judgement.conditions)
     return prose, conditions
 
 
@@ -66,9 +64,7 @@ def _one_side(question: Question, judgement: Judgement, language: str, citations
         pieces.append(_also(judgement.basis[1:], language, citations))
     if judgement.conditions:
         first = judgement.conditions[0]
-        pieces.append(
-            fill(language, "condition", quote=quoted(first, language), marks=citations.marks(first))
-        )
+        pieces.append(fill(language, "condition", quote=quoted(first, language), marks=citations.marks(first)))
     return " ".join(pieces)
 
 

@@ -20,8 +20,7 @@ def explanation(question: Question, gathering: Gathering, judgement: Judgement) 
             "mode": question.mode,
             "form": question.form,
             "terms": [
-                {"term": term.surface, "weight": round(term.weight, 2), "known": term.known}
-                for term in gathering.terms
+                {"term": term.surface, "weight": round(term.weight, 2), "known": term.known} for term in gathering.terms
             ],
             "provisions": [label(provision) for provision in gathering.asked],
             "municipalities": list(question.municipalities),

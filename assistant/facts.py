@@ -6,19 +6,28 @@ import re
 
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
+from assistant.places import municipalities_in
 from assistant.question import Question
+from assistant.words import parts, tokens
 
-_NUMBER = re.compile(r"\d|\b(en|et|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|samtlige|alle|ingen)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(en|et|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|samtlige|alle|ingen)\b", re.IGNORECASE
+)
+_NUMERALS = frozenset("en et to tre fire fem seks syv otte ni ti elleve tolv tyve".split())
 _DATE = re.compile(
     r"\b\d{1,2}[.\-/] ?(\d{1,2}|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)|"
     r"\b(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|\b20[0-4]\d\b",
     re.IGNORECASE,
 )
-_REASON = re.compile(r"\b(da|fordi|idet|eftersom|derfor|af hensyn|ud fra|så|forklaring\w*|begrund\w*|grund\w*|årsag\w*)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(da|fordi|idet|eftersom|derfor|af hensyn|ud fra|så|forklaring\w*|begrund\w*|grund\w*|årsag\w*)\b", re.IGNORECASE
+)
 _NAME = re.compile(r"[A-ZÆØÅ][a-zæøåü]+ [A-ZÆØÅ][a-zæøåü]+|[A-ZÆØÅ]{3,}|minister|ministeri|kommune")
 _PLACE = re.compile(r"\b(www|http|[\w.]+@|hjemmeside|gade|vej|på|hos|i)\b", re.IGNORECASE)
 # What an answer of a form must hold, so that a figure answers "how many" and a date "when".
 SHAPES = {"how_many": _NUMBER, "when": _DATE, "why": _REASON, "who": _NAME, "where": _PLACE}
+# Forms whose answer is worthless without its shape.
+_SHAPED = ("how_many", "when")
 _SHAPE_BONUS = 0.08
 _NEAR = 0.88
 _MOST = 5
@@ -26,7 +35,7 @@ _MOST = 5
 
 def answers(question: Question, gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
     """The statements that answer best, the best first, at most five; never empty when there is evidence at all."""
-    ranked = sorted(gathering.evidence[:60], key=lambda item: -fitness(question, item))
+    ranked = sorted(fitting(question, gathering), key=lambda item: -fitness(question, item))
     if not ranked:
         return ()
     best = fitness(question, ranked[0])
@@ -38,6 +47,27 @@ def answers(question: Question, gathering: Gathering, library: Library) -> tuple
     if question.form == "list" and found[0].passage.kind == "list_item":
         found = _whole_list(found[0], gathering, library)
     return tuple(found)
+
+
+def fitting(question: Question, gathering: Gathering) -> list[Evidence]:
+    """Evidence of the wanted shape, and of the municipality asked about where one was."""
+    shape = SHAPES.get(question.form) if question.form in _SHAPED else None
+    asked = set(question.municipalities)
+    return [
+        item
+        for item in gathering.evidence[:60]
+        if (not shape or shape.search(item.statement.text))
+        and (not question.counted or counts(item.statement.text, question.counted))
+        and (not asked or item.passage.municipality in asked or asked & set(municipalities_in(item.statement.text)))
+    ]
+
+
+def counts(text: str, nouns: tuple[str, ...]) -> bool:
+    """Whether a number stands shortly before one of the nouns: "15 familier", "over 300 voksne borgere"."""
+    words = tokens(text)
+    numbers = [place for place, word in enumerate(words) if word.word[0].isdigit() or word.word in _NUMERALS]
+    return any(words[place].stem in nouns or set(parts(words[place].word)) & set(nouns)
+               for number in numbers for place in range(number + 1, min(len(words), number + 4)))
 
 
 def fitness(question: Question, item: Evidence) -> float:

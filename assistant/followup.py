@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.frames import fold_text
 from assistant.lexicon import Lexicon
 from assistant.models import Language
-from assistant.provisions import Mention, with_law
+from assistant.provisions import Mention, parse, with_law
 from assistant.question import Question, Term, understand
 
 # Openings and words that hang on something said before (folded), with an example each.
@@ -19,8 +19,12 @@ _OPENING = re.compile(
 _POINTING = re.compile(
     r"\b(det|den|de|dem|dette|denne|disse|der|her|sa|han|hun|ham|hende|deres|it|that|they|them|this|those|these|there|then|its|their|he|she)\b"
 )  # "Gælder det for hver enkelt borger?"
-_NEW_TOPIC = re.compile(r"^\W*(noget andet|et andet sporgsmal|nyt sporgsmal|nyt emne|something else|another question|new topic|different topic)\b")
-_PRESSURE = re.compile(r"\b(er du (helt )?sikker|sikker\W*$|are you sure|really\W*$|virkelig\W*$|min (leder|kollega|chef) (siger|mener|pastar))")
+_NEW_TOPIC = re.compile(
+    r"^\W*(noget andet|et andet sporgsmal|nyt sporgsmal|nyt emne|something else|another question|new topic|different topic)\b"
+)
+_PRESSURE = re.compile(
+    r"\b(er du (helt )?sikker|sikker\W*$|are you sure|really\W*$|virkelig\W*$|min (leder|kollega|chef) (siger|mener|pastar))"
+)
 _FEW_WORDS = 7
 _EARLIER_WEIGHT = 0.55
 _TURNS = 5
@@ -50,7 +54,9 @@ def hangs(question: Question) -> bool:
         return True
     if not topics and not question.mentions:
         return True
-    return (bool(_POINTING.search(folded)) and len(topics) <= 2) or (short and len(topics) <= 1 and not question.municipalities)
+    return (bool(_POINTING.search(folded)) and len(topics) <= 2) or (
+        short and len(topics) <= 1 and not question.municipalities
+    )
 
 
 def joined(question: Question, earlier: Question) -> Question:
@@ -78,7 +84,9 @@ def joined(question: Question, earlier: Question) -> Question:
 
 
 def _asks_fact(question: Question) -> bool:
-    return bool(re.search(r"\b(hvad (?!med|sa|nu)|hvilke|hvor|hvem|what (?!about)|which|who|where)", fold_text(question.text)))
+    return bool(
+        re.search(r"\b(hvad (?!med|sa|nu)|hvilke|hvor|hvem|what (?!about)|which|who|where)", fold_text(question.text))
+    )
 
 
 def _fainter(term: Term) -> Term:
@@ -88,7 +96,7 @@ def _fainter(term: Term) -> Term:
 def _mentions(question: Question, earlier: Question) -> tuple[Mention, ...]:
     """The question's provisions; one that names no law is of the law spoken of before."""
     if not question.mentions:
-        return earlier.mentions
+        return _narrowed(question.text, earlier) or earlier.mentions
     laws = [provision.law for mention in earlier.mentions for provision in mention.provisions if provision.law]
     if not laws:
         return question.mentions
@@ -101,3 +109,13 @@ def _mentions(question: Question, earlier: Question) -> tuple[Mention, ...]:
         )
         for mention in question.mentions
     )
+
+
+def _narrowed(text: str, earlier: Question) -> tuple[Mention, ...]:
+    """The earlier provisions with the stk. or nr. that a bare "og stk. 3?" names; () when it names none."""
+    bare = [provision for mention in parse(text) for provision in mention.provisions if not provision.paragraf]
+    if not bare or bare[0].kapitel or not earlier.mentions:
+        return ()
+    last = earlier.mentions[-1]
+    narrowed = replace(last.provisions[-1], stk=bare[0].stk or last.provisions[-1].stk, nr=bare[0].nr)
+    return (replace(last, provisions=(narrowed,), ranges=()),)

@@ -43,7 +43,9 @@ def frames() -> Frames:
         table = tomllib.load(file)
     carriers = table["carrier"]
     words = {token.word for text in carriers.values() for token in tokens(text)}
-    return Frames(compile_cues(table["act"]), compile_cues(table["mode"]), compile_cues(table["form"]), frozenset(words))
+    return Frames(
+        compile_cues(table["act"]), compile_cues(table["mode"]), compile_cues(table["form"]), frozenset(words)
+    )
 
 
 def compile_cues(rows: list[dict[str, Any]]) -> tuple[Cue, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.authority import decides, rank
+from assistant.authority import decides, rank, tells
 from assistant.effects import condition_in
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
 from assistant.models import Verdict
 from assistant.question import Question
+from assistant.silence import strength_of
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
 _SAYS: dict[tuple[str, str], dict[str, int]] = {
@@ -27,6 +28,8 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
     },
 }  # fmt: skip
 _NEAR_BEST = 0.86
+# A norm that answers less of the question than this decides nothing.
+DECIDING = 0.38
 _MOST = 14
 
 
@@ -55,6 +58,8 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     speaking = [item for item in gathering.evidence if _may_decide(item, question, library)]
     if not speaking:
         return Judgement("ikke_besvaret", "ingen_kilde")
+    if strength_of(speaking[0], gathering) < DECIDING:
+        return _undecided(gathering)
     best = max(item.coverage for item in speaking[:_MOST])
     near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best][:_MOST]
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
@@ -65,7 +70,16 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
 
 def _may_decide(item: Evidence, question: Question, library: Library) -> bool:
     """Whether a statement is a norm of the asker's own network in a document that can decide."""
-    return library.is_own(item.source) and decides(item.passage.kind_of_source) and says(question, item.statement.effect) != 0
+    if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
+        return False
+    return decides(item.passage.kind_of_source) or (
+        tells(item.passage.kind_of_source) and not item.passage.municipality
+    )
+
+
+def _undecided(gathering: Gathering) -> Judgement:
+    """No norm speaks clearly: what the documents do say is shown as information, not as a verdict."""
+    return Judgement("ikke_besvaret", "ingen_norm", near=gathering.evidence[:1])
 
 
 def _resolve(

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 CONTEXT_STRENGTH = 0.75
 HEADING_STRENGTH = 0.55
+PASSAGE_STRENGTH = 0.5
+SECTION_STRENGTH = 0.4
+_SECTION_CHARS = 4000
 _TYPO_STRENGTH = 0.85
 _LEAST_RARITY = 0.12
 _MEMBERS_IN_A_LIST = 3
@@ -42,6 +45,7 @@ class Library:
         self.lexicon = lexicon
         self.network_name = network
         self._statements: dict[str, dict[str, float]] = {}
+        self._sections: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -73,12 +77,31 @@ class Library:
     def _derive(self, passage: Passage, statement: Statement) -> dict[str, float]:
         found = self.lexicon.features(statement.text)
         around = " ".join((statement.context, passage.lead_in))
-        if passage.kind == "table_row" and not statement.context:
-            around = passage.text
         headings = " ".join((*passage.heading_path, passage.municipality, self.sources[passage.source_id].title))
-        for text, factor in ((around, CONTEXT_STRENGTH), (headings, HEADING_STRENGTH)):
-            for feature, strength in self.lexicon.features(text).items():
-                found[feature] = max(found.get(feature, 0.0), strength * factor)
+        near = ((around, CONTEXT_STRENGTH), (headings, HEADING_STRENGTH), (passage.text, PASSAGE_STRENGTH))
+        for text, factor in near:
+            _add(found, self.lexicon.features(text), factor)
+        _add(found, self._section_features(passage), SECTION_STRENGTH)
+        return found
+
+    def _section_features(self, passage: Passage) -> dict[str, float]:
+        """Features of the section that a passage stands in, () for a long one, whose parts say little of each other."""
+        key = (passage.source_id, passage.heading_path)
+        if key not in self._sections:
+            texts = [other.text for other in self.in_section(passage)]
+            small = sum(map(len, texts)) <= _SECTION_CHARS
+            self._sections[key] = self.lexicon.features(" ".join(texts)) if small else {}
+        return self._sections[key]
+
+    def in_section(self, passage: Passage) -> list[Passage]:
+        """The passages under the same headings, in order, the passage itself among them."""
+        return self._by_section.get((passage.source_id, passage.heading_path), [])
+
+    @cached_property
+    def _by_section(self) -> dict[tuple[str, tuple[str, ...]], list[Passage]]:
+        found: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+        for passage in sorted(self.passages.values(), key=lambda passage: passage.order):
+            found.setdefault((passage.source_id, passage.heading_path), []).append(passage)
         return found
 
     @cached_property
@@ -117,24 +140,9 @@ class Library:
         best = process.extractOne(stem, self._stems, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
         return (str(best[0]), _TYPO_STRENGTH) if best else ("", 0.0)
 
-    @cached_property
-    def _by_source(self) -> dict[str, list[Passage]]:
-        found: dict[str, list[Passage]] = {}
-        for passage in sorted(self.passages.values(), key=lambda passage: passage.order):
-            found.setdefault(passage.source_id, []).append(passage)
-        return found
-
-    def in_order(self, source_id: str) -> list[Passage]:
-        """A source's passages in reading order."""
-        return self._by_source.get(source_id, [])
-
     def siblings(self, passage: Passage) -> list[Passage]:
         """Passages of the same list or section, in order, the passage itself among them."""
-        return [
-            other
-            for other in self.in_order(passage.source_id)
-            if other.heading_path == passage.heading_path and other.lead_in == passage.lead_in
-        ]
+        return [other for other in self.in_section(passage) if other.lead_in == passage.lead_in]
 
     @cached_property
     def network(self) -> Network:
@@ -148,3 +156,8 @@ class Library:
                 if len(listed) >= _MEMBERS_IN_A_LIST:
                     (members if name.search(statement.text) else outsiders).update(listed)
         return Network(frozenset(members), frozenset(outsiders - members))
+
+
+def _add(found: dict[str, float], features: Mapping[str, float], factor: float) -> None:
+    for feature, strength in features.items():
+        found[feature] = max(found.get(feature, 0.0), strength * factor)

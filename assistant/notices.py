@@ -32,9 +32,7 @@ def notices(
     if question.deontic and period and judgement.verdict != "ikke_besvaret" and (as_of or date.today()) > period[1]:
         found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(period, language))))
     if received.masked:
-        found.append(
-            Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked)))
-        )
+        found.append(Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked))))
     if received.instructed:
         found.append(Notice("instruction_ignored", fill(language, "notice.instruction_ignored")))
     return tuple(found)

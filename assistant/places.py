@@ -28,7 +28,12 @@ def places() -> Places:
     names = {_key(name): name for name in table["municipalities"].split()}
     names |= {_key(alias): name for alias, name in table["aliases"].items()}
     documents = {fold(word): tuple(row["kinds"]) for row in table["document"] for word in row["words"].split()}
-    return Places(names, frozenset(table["everyday"].split()), documents, {fold(name): number for name, number in table["months"].items()})
+    return Places(
+        names,
+        frozenset(table["everyday"].split()),
+        documents,
+        {fold(name): number for name, number in table["months"].items()},
+    )
 
 
 def _key(name: str) -> tuple[str, ...]:

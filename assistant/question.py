@@ -12,23 +12,37 @@ from assistant.lexicon import CONCEPT, TRANSLATION_STRENGTH, Lexicon, word_featu
 from assistant.models import Language, Span
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, parse
-from assistant.words import Token, commonness, tokens
+from assistant.sentences import sentences
+from assistant.words import Token, commonness, parts, stems, tokens
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
-_WH = re.compile(r"\b(hv(?:ad|em|or|ornar|orfor|ordan|ilken|ilket|ilke|is)\w*|hva|vad|wh(?:at|o|om|ose|en|ere|y|ich)|how|list|navngiv|opremse?|beskriv|forklar|fortal)\b")
-_VERB_FIRST = re.compile(r"^\W*(og |and |men |but )?(er|var|har|havde|blev|bliver|galder|findes|deltager|indgar|star|navner|omfatter|dakker|gav|fik|giver|is|are|was|were|does|do|did|has|have|had)\b")
+_WH = re.compile(
+    r"\b(hv(?:ad|em|or|ornar|orfor|ordan|ilken|ilket|ilke|is)\w*|hva|vad|wh(?:at|o|om|ose|en|ere|y|ich)|how|list|navngiv|opremse?|beskriv|forklar|fortal)\b"
+)
+_VERB_FIRST = re.compile(
+    r"^\W*(og |and |men |but )?(er|var|har|havde|blev|bliver|galder|findes|deltager|indgar|star|navner|omfatter|dakker|gav|fik|giver|is|are|was|were|does|do|did|has|have|had)\b"
+)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
-_ASSERTED = re.compile(r"\b(er det (rigtigt|korrekt|sandt|rigtig)|passer det|stemmer det|is it (true|correct|right)|er det saledes)\W+(at|that)?\b")
+_ASSERTED = re.compile(
+    r"\b(er det (rigtigt|korrekt|sandt|rigtig)|passer det|stemmer det|is it (true|correct|right)|er det saledes)\W+(at|that)?\b"
+)
+_COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:(?:young|unge|voksne|nye|of the|af de|forskellige|different|new) )?(?P<noun>\w+)")
 _CONTEXT_WEIGHT = 0.45
+# A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise.
+_VERB_WEIGHT = 0.45
+_INFINITIVE_MARKS = frozenset({"at", "to"})
+_MODALS = frozenset("ma kan ka skal ska vil tor bor may can could might must should shall do does did will".split())
 
 
 class Term(NamedTuple):
-    """One thing that the question is about: as written, how much it says (0-1), and the features that would match it."""
+    """One thing that the question is about: as written, how much it says (0-1), and the features that would match it.
+
+    A phrase of several words also has `parts`, one set of features a word: a text may say the same in other order.
+    """
 
     surface: str
     weight: float
     features: Mapping[str, float]
-    known: bool = True
+    parts: tuple[Mapping[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,7 @@ class Question:
     years: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     cues: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -63,7 +78,8 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     form = _form(folded, mode_at, act)
     if form == "permission" and not mode:
         mode = "may"
-    mentions = parse(text)
+    mentions = tuple(mention for mention in parse(text) if _has_place(mention))
+    acted = frozenset(word for cue in act_cues for word in _ends_of(cue))
     return Question(
         text=text,
         language=language,
@@ -71,25 +87,40 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         mode=mode or "none",
         form=form,
         mentions=mentions,
-        terms=_terms(main, 1.0, language, lexicon) + _terms(rest, _CONTEXT_WEIGHT, language, lexicon),
+        terms=(
+            *_terms(main, 1.0, language, lexicon, acted),
+            *_terms(rest, _CONTEXT_WEIGHT, language, lexicon, acted),
+        ),
         municipalities=municipalities_in(text),
         years=tuple(int(year) for year in _YEAR.findall(text)),
         months=_months(text, language),
         kinds=_kinds(text),
+        counted=_counted(main, language, lexicon),
         cues=act_cues,
     )
 
 
+def _has_place(mention: Mention) -> bool:
+    """Whether a reference names a § or a chapter; a bare "stk. 3" places nothing by itself."""
+    return any(provision.paragraf or provision.kapitel for provision in mention.provisions)
+
+
+def _ends_of(cue: str) -> tuple[str, ...]:
+    """The words of a cue that carry it: the first and the last, since the topic may stand between them."""
+    words = [token.word for token in tokens(cue)]
+    return (words[0], words[-1]) if words else ()
+
+
 def _split(text: str) -> tuple[str, str]:
     """The sentence that asks, and the rest, which only sets the scene. A bare "Passer det?" leaves all as one."""
-    sentences = [piece for piece in _SENTENCE_END.split(text.strip()) if piece]
-    asking = [piece for piece in sentences if "?" in piece] or sentences[-1:]
+    pieces = [text[span.start : span.end] for span in sentences(text)]
+    asking = [piece for piece in pieces if "?" in piece] or pieces[-1:]
     if not asking:
         return "", ""
     main = max(asking, key=lambda piece: len([word for word in tokens(piece) if word.word not in frames().carriers]))
-    if not [word for word in tokens(main) if word.word not in frames().carriers] and len(sentences) > 1:
+    if not [word for word in tokens(main) if word.word not in frames().carriers] and len(pieces) > 1:
         return text, ""
-    return main, " ".join(piece for piece in sentences if piece is not main)
+    return main, " ".join(piece for piece in pieces if piece is not main)
 
 
 def _first(folded: str, cues: tuple[Cue, ...]) -> tuple[str, int]:
@@ -132,42 +163,57 @@ def _form(folded: str, mode_at: int, act: str) -> str:
     return "permission" if mode_at >= 0 else "fact"
 
 
-def _terms(text: str, weight: float, language: Language, lexicon: Lexicon) -> tuple[Term, ...]:
+def _terms(text: str, weight: float, language: Language, lexicon: Lexicon, acted: frozenset[str]) -> tuple[Term, ...]:
     """What the text is about: glossary phrases first, then single words that are neither carriers nor provisions."""
     words = tokens(text)
     taken: set[int] = set()
     found: list[Term] = []
+    mentioned = [mention.span for mention in parse(text)]
+    silent = frames().carriers | acted
+    pointers = _pointers(words)
     for match in lexicon.concepts(words):
         span = words[match.start : match.end]
-        if len(span) == 1 and span[0].word in frames().carriers:
+        if all(word.word in silent or place in pointers for place, word in enumerate(span, match.start)) or any(
+            _inside(word, mentioned) for word in span
+        ):
             continue
         taken.update(range(match.start, match.end))
         found.append(_concept_term(text, span, match.concept, weight, lexicon))
-    mentioned = [mention.span for mention in parse(text)]
     names = {token.word.removesuffix("s") for name in municipalities_in(text) for token in tokens(name)}
     for position, word in enumerate(words):
-        if position in taken or _says_nothing(word, mentioned) or word.word.removesuffix("s") in names:
+        if (
+            position in taken
+            or position in pointers
+            or _inside(word, mentioned)
+            or word.word.removesuffix("s") in names
+        ):
             continue
-        found.append(_word_term(text, word, weight, language, lexicon))
+        if word.word in silent or (len(word.word) < 2 and not word.word.isdigit()):
+            continue
+        factor = weight * (_VERB_WEIGHT if _is_verb(words, position, language) else 1.0)
+        found.append(_word_term(text, word, factor, language, lexicon))
     return tuple(found)
 
 
 def _concept_term(text: str, span: tuple[Token, ...], concept: str, weight: float, lexicon: Lexicon) -> Term:
     features: dict[str, float] = {CONCEPT + concept: 1.0}
     if len(span) == 1:
-        features |= {name: strength * 0.9 for name, strength in word_features(span[0].word).items()}
-    return Term(text[span[0].start : span[-1].end], weight, features)
+        features[span[0].stem] = 0.9
+    named = [word for word in tokens(concept) if word.word not in frames().carriers]
+    single = tuple(word_features(word.word) for word in named) if len(named) > 1 else ()
+    return Term(text[span[0].start : span[-1].end], weight, features, single)
 
 
 def _word_term(text: str, word: Token, weight: float, language: Language, lexicon: Lexicon) -> Term:
-    features = dict(word_features(word.word))
     translations = lexicon.danish(word.word) if language == "en" else ()
+    features = {word.stem: 1.0}
+    halves = tuple({half: 1.0} for half in parts(word.word)) if not translations else ()
     for translation in translations:
         for token in tokens(translation):
             for name, strength in word_features(token.word).items():
                 features[name] = max(strength * TRANSLATION_STRENGTH, features.get(name, 0.0))
     common = commonness(word.word, language)
-    return Term(text[word.start : word.end], weight * _says(common), features)
+    return Term(text[word.start : word.end], weight * _says(common), features, halves)
 
 
 def _says(common: float) -> float:
@@ -175,9 +221,29 @@ def _says(common: float) -> float:
     return max(0.25, min(1.0, 1.0 - (common - 4.0) * 0.35))
 
 
-def _says_nothing(word: Token, mentioned: list[Span]) -> bool:
-    inside = any(span.start <= word.start < span.end for span in mentioned)
-    return inside or word.word in frames().carriers or (len(word.word) < 2 and not word.word.isdigit())
+def _inside(word: Token, spans: list[Span]) -> bool:
+    return any(span.start <= word.start < span.end for span in spans)
+
+
+def _is_verb(words: tuple[Token, ...], position: int, language: Language) -> bool:
+    """Whether a word stands where a verb does: after "at"/"to", or in the place after a modal and its subject."""
+    word = words[position].word
+    before = [token.word for token in words[max(0, position - 4) : position]]
+    if before and before[-1] in _INFINITIVE_MARKS:
+        return True
+    if not any(token in _MODALS for token in before):
+        return False
+    return language == "en" or word.endswith("e")
+
+
+def _pointers(words: tuple[Token, ...]) -> set[int]:
+    """Places of words that point at a document ("2017-listen", "brevet fra december") and so name no topic."""
+    if not any(word.word in places().documents for word in words):
+        return set()
+    dates = {place for place, word in enumerate(words) if word.word in places().months or _YEAR.fullmatch(word.word)}
+    documents = {place for place, word in enumerate(words) if word.word in places().documents}
+    near = {place for place in dates if any(abs(place - other) <= 3 for other in documents)}
+    return documents | near
 
 
 def _months(text: str, language: Language) -> tuple[int, ...]:
@@ -188,6 +254,17 @@ def _months(text: str, language: Language) -> tuple[int, ...]:
         if number and not (word.word == "may" and not re.search(r"\d", text[max(0, word.start - 4) : word.end + 6])):
             found.append(number)
     return tuple(found)
+
+
+def _counted(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ...]:
+    """Stems of what "hvor mange ..." counts, in the documents' language; () when nothing is counted."""
+    match = _COUNTS.search(fold_text(text))
+    if not match:
+        return ()
+    noun = match.group("noun")
+    translations = lexicon.danish(noun) if language == "en" else ()
+    concepts = [found.concept for found in lexicon.concepts(tokens(noun))]
+    return tuple(dict.fromkeys(part for word in (noun, *translations, *concepts) for part in stems(word)))
 
 
 def _kinds(text: str) -> tuple[str, ...]:

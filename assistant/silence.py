@@ -9,8 +9,8 @@ from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
 from assistant.question import Question
 
-THRESHOLD = 0.56
-_NEAR = 0.35
+THRESHOLD = 0.42
+_NEAR = 0.3
 
 
 class Support(NamedTuple):
@@ -29,6 +29,8 @@ def support(question: Question, gathering: Gathering, library: Library) -> Suppo
         return Support(False, 0.0, "ingen_kilde", False)
     if gathering.asked and all(item.provision == "none" for item in gathering.evidence):
         return Support(False, 0.0, "bestemmelse_ukendt", False)
+    if not library.is_own(best.source) and question.deontic:
+        return Support(False, 0.0, "andet_netvaerk", True)
     strength = strength_of(best, gathering)
     if strength < THRESHOLD:
         return Support(False, strength, "for_svagt", strength >= _NEAR)

@@ -17,9 +17,7 @@ _TEXTS = {
 }
 
 
-def suggestions(
-    question: Question, gathering: Gathering, judgement: Judgement, library: Library
-) -> tuple[str, ...]:
+def suggestions(question: Question, gathering: Gathering, judgement: Judgement, library: Library) -> tuple[str, ...]:
     """At most three follow-up questions in the question's language."""
     texts = _TEXTS[question.language]
     found = []

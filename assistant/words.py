@@ -13,6 +13,8 @@ import wordfreq
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # æøå are typed as digraphs, as bare vowels, or as the Swedish and German letters; all meet in one form.
 _FOLD = (("ae", "a"), ("oe", "o"), ("aa", "a"), ("æ", "a"), ("ø", "o"), ("å", "a"), ("ä", "a"), ("ö", "o"), ("é", "e"))
+# English words of questions whose "oe" is no ø.
+_NO_DIGRAPHS = frozenset({"does", "goes", "doesn", "israel", "israels"})
 _INFLECTIONS = ("", "n", "en", "et", "ne", "er", "erne", "ens", "ets", "s")
 _LINKS = ("", "s", "e", "es", "er")
 _MIN_PART = 4
@@ -32,6 +34,8 @@ class Token(NamedTuple):
 def fold(word: str) -> str:
     """`word` in lower case, with every way to type æ, ø and å made one."""
     folded = unicodedata.normalize("NFC", word).lower()
+    if folded in _NO_DIGRAPHS:
+        return folded
     for seen, meant in _FOLD:
         folded = folded.replace(seen, meant)
     return folded
@@ -84,7 +88,9 @@ def commonness(folded: str, language: str = "da") -> float:
 
 
 # Endings that look like words of their own but only derive one ("afgør-else").
-_NOT_A_HEAD = frozenset({"else", "elser", "elsen", "elserne", "ring", "ringen", "ning", "ningen", "ende", "heden", "skab"})
+_NOT_A_HEAD = frozenset(
+    {"else", "elser", "elsen", "elserne", "ring", "ringen", "ning", "ningen", "ende", "heden", "skab"}
+)
 
 
 @lru_cache(maxsize=100_000)
