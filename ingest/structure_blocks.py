@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from assistant.models import Span
 from ingest.clean import EMPTY, Clean, clean
 from ingest.document import Document
-from ingest.structure_law import address_of, division_rank
+from ingest.structure_law import counts_paragraphs, division_rank, opens_paragraph
 from ingest.structure_lines import Line, lines_of
 
 BlockKind = Literal["heading", "text", "item", "row", "footnote", "rule"]
@@ -33,6 +33,10 @@ _NUMBER = re.compile(rf"(?P<indent>\s*)\(?(?P<number>\d{{1,3}}|[a-zæøå])[.)]\
 _STAR = re.compile(r"\\\*\s+(?P<body>\S.*)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<body>(?:(?!\1).)+)\1\s*")
 _ITALIC = re.compile(r"\s*(\*|_)(?P<body>[^*_]+)\1\s*")
+# A form's field, a quoted line's mark, and a heading with a number of two parts or more ("2.1 Formål").
+_FIELD = re.compile(r"\s*[^\t|]{1,40}:\s*\t+[^\t]+")
+_QUOTED = re.compile(r"(?:\s{0,3}> ?)*")
+_NUMBERED = re.compile(r"\s*(?P<number>\d+(?:\.\d+)+)\.?\s+[A-ZÆØÅ][^.!?:;]{1,80}")
 _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 
 
@@ -40,7 +44,8 @@ _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 class Block:
     """A piece of the document: its lines' ranges without markers, and their reading text.
 
-    `level` ranks a heading; `number` is an item's or footnote's, and "§" for text that opens a law's § or stk.;
+    `level` ranks a heading; `number` is an item's or footnote's. Text that stands for itself has "§" where it opens
+    a law's § or stk., and ":" where it is a field ("Dato:<tab>12. marts").
     `broke` says that a page break stands before it.
     """
 
@@ -55,8 +60,10 @@ class Block:
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
     """The document's blocks in order, without blank lines, running headers and page numbers."""
-    reader = _Reader(document, {line.start: line.level for line in document.headings}, {})
-    found = [block for group in _groups(lines_of(document)) for block in reader.group(group)]
+    lines = lines_of(document)
+    counted = counts_paragraphs(document.text[line.start : line.end] for line in lines)
+    reader = _Reader(document, {line.start: line.level for line in document.headings}, counted, {})
+    found = [block for group in _groups(lines) for block in reader.group(group)]
     return tuple(block for block in found if block.clean.text or block.kind in ("rule", "row"))
 
 
@@ -73,10 +80,14 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 class _Reader(NamedTuple):
-    """What telling a line's kind takes: the document, its lines in a heading's type, and how far its lists count."""
+    """What telling a line's kind takes: the document, its lines in a heading's type, and what it counts.
+
+    `is_law` says that it counts §§ from § 1; `counted` holds the last number and letter of its lists.
+    """
 
     document: Document
     headings: Mapping[int, int]
+    is_law: bool
     counted: dict[str, str]
 
     def group(self, group: Sequence[Line]) -> Iterator[Block]:
@@ -111,24 +122,28 @@ class _Reader(NamedTuple):
 
     def line(self, line: Line) -> Block:
         """A line's kind by its own marks; a text line that opens a law's § or stk. has a number."""
-        text = self.document.text
-        raw = text[line.start : line.end]
+        start = line.start + len(_QUOTED.match(self.document.text, line.start, line.end)[0])  # type: ignore[index]
+        raw = self.document.text[start : line.end]
         indent = len(raw) - len(raw.lstrip())
-        whole = (Span(line.start + indent, line.end),)
+        whole = (Span(start + indent, line.end),)
         if _RULE.match(raw):
             return Block("rule", whole)
+        if _FIELD.fullmatch(raw):
+            return Block("text", whole, number=":")
         if is_row(raw):
             return Block("row", whole)
         if heading := _HEADING.match(raw):
-            return Block("heading", (_within(line.start, heading, "body"),), level=len(heading[1]))
+            return Block("heading", (_within(start, heading, "body"),), level=len(heading[1]))
         if level := division_rank(raw) or self.headings.get(whole[0].start, 0):
             return Block("heading", whole, level=level)
         if note := _FOOTNOTE.match(raw):
-            return Block("footnote", (_within(line.start, note, "body"),), number=note["sup"] or note["ref"])
-        item = _item(raw, line.start, self.counted)
+            return Block("footnote", (_within(start, note, "body"),), number=note["sup"] or note["ref"])
+        item = _item(raw, start, self.counted)
         if item is not None:
             return item
-        return Block("text", whole, indent=indent, number="§" if address_of(raw) else "")
+        if numbered := _NUMBERED.fullmatch(raw):
+            return Block("heading", whole, level=PLAIN + numbered["number"].count("."))
+        return Block("text", whole, indent=indent, number="§" if opens_paragraph(raw, self.is_law) else "")
 
 
 def _closed(text: str, block: Block) -> Iterator[Block]:

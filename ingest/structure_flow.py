@@ -8,16 +8,13 @@ from dataclasses import replace
 
 from assistant.sentences import sentences
 from ingest.clean import concat
-from ingest.structure_blocks import BOLD, CAPTION, PLAIN, Block
+from ingest.structure_blocks import Block
+from ingest.structure_headings import headings_by_shape
 from ingest.structure_law import division_rank
 from ingest.structure_lists import bare_lists
 from ingest.structure_shapes import lacks_end
 
-LONGEST_CAPTION = 120
-LONGEST_HEADING = 80
 SHORTEST_PROSE = 60
-# Words of a heading that ends in a colon ("Halsnæs:"); a longer line that does is a lead-in.
-LONGEST_NAME = 3
 # A chapter's title may be longer than other headings: its number says what it is.
 LONGEST_TITLE = 160
 
@@ -32,8 +29,6 @@ CLOSINGS = (
 )
 
 _MARK = r"<sup>\s*{number}\)?\s*</sup>|\[\^{number}\]"
-# "Målgruppe: Unge"; but "Bilag 1: Det må vi nu" and "Halsnæs:" are headings.
-_LABEL = re.compile(r"[^\d:]{1,40}: \S")
 # An ordinal at a line's end: "den 15." / "januar".
 _ORDINAL = re.compile(r"\b\d{1,2}\.$")
 
@@ -42,7 +37,7 @@ def in_flow(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks as a reader takes them in, each footnote after the paragraph that refers to it."""
     closed = _signatures(source, _without_notes(blocks))
     joined = _joined(source, bare_lists(source, closed))
-    headed = _plain_headings(source, _captions(_titled_divisions(source, joined)))
+    headed = headings_by_shape(source, _titled_divisions(source, joined))
     for note in blocks:
         if note.kind == "footnote":
             headed.insert(_place_of(source, note, headed), note)
@@ -123,11 +118,6 @@ def _is_prose(text: str) -> bool:
     return len(text) >= SHORTEST_PROSE and " " in text
 
 
-def _looks_like_heading(block: Block, longest: int = LONGEST_HEADING) -> bool:
-    text = block.clean.text
-    return len(block.lines) == 1 and len(text) <= longest and lacks_end(text.removesuffix("..."))
-
-
 def _titled_divisions(source: str, blocks: Sequence[Block]) -> list[Block]:
     """A chapter's number and the title below it are one heading."""
     found: list[Block] = []
@@ -145,49 +135,3 @@ def _is_title(division: Block, block: Block) -> bool:
     if not division_rank(division.clean.text) or block.number or len(block.clean.text) > LONGEST_TITLE:
         return False
     return block.kind == "text" or (block.kind == "heading" and not division_rank(block.clean.text))
-
-
-def _captions(blocks: Sequence[Block]) -> list[Block]:
-    """A short line over a table is its caption, with the line in emphasis over that; they hold for the table alone."""
-    found = list(blocks)
-    for index in range(len(blocks) - 2, -1, -1):
-        below, block = found[index + 1], blocks[index]
-        own = block.kind == "text" and _looks_like_heading(block, LONGEST_CAPTION)
-        if below.kind == "row" and (own or (block.kind == "heading" and block.level >= BOLD)):
-            found[index] = replace(block, kind="heading", level=CAPTION + 1)
-        elif below.level == CAPTION + 1 and block.kind == "heading" and block.level >= BOLD:
-            found[index] = replace(block, level=CAPTION)
-    return found
-
-
-def _plain_headings(source: str, blocks: Sequence[Block]) -> list[Block]:
-    """Short lines over text are headings: any such in a document without marked ones, else those over prose alone."""
-    marked = any(block.kind == "heading" for block in blocks)
-    found = list(blocks)
-    for index in range(len(blocks) - 2, -1, -1):
-        if _heads(source, blocks[index], found[index + 1], marked):
-            found[index] = replace(blocks[index], kind="heading", level=PLAIN)
-    return found
-
-
-def _heads(source: str, block: Block, below: Block, marked: bool) -> bool:
-    text = block.clean.text
-    named = text.endswith(":") and len(text.split()) <= LONGEST_NAME and below.kind == "text"
-    if not (named or _looks_like_heading(block)):
-        return False
-    if (
-        block.kind != "text"
-        or _starts_with_label(source, block)
-        or not (_looks_like_heading(block) or named)
-        or not text[:1].isupper()
-    ):
-        return False
-    prose = below.kind == "text" and len(below.clean.text) >= SHORTEST_PROSE and not lacks_end(below.clean.text)
-    return prose or (not marked and below.kind in ("heading", "item"))
-
-
-def _starts_with_label(source: str, block: Block) -> bool:
-    """Whether a line starts with a label: in emphasis that ends before it does, or words without digits and a colon."""
-    raw = source[block.lines[0].start : block.lines[0].end]
-    emphasised = raw.startswith(("*", "_", "<")) and not raw.endswith(("*", "_", ">"))
-    return emphasised or bool(_LABEL.match(block.clean.text))

@@ -69,7 +69,7 @@ def places(source: Source, blocks: Sequence[Block]) -> tuple[Place, ...]:
             name = block.clean.text.removesuffix(":")
             stack.append(_Open(level, name, _named(name, names), parts.get(index)))
             provision = None
-        elif address := address_of(block.clean.text) if block.number == "§" else None:
+        elif address := address_of(block.clean.text, opened=True) if block.number == "§" else None:
             level = PARAGRAF if address.paragraf else STK
             stack = [*(above for above in stack if above.level < level), _Open(level, address.label)]
             provision = _provision(address, provision, blocks, index)
@@ -83,7 +83,7 @@ def _provision(address: Address, above: Provision | None, blocks: Sequence[Block
     """The § or stk. that a law's text opens; a §'s first text is its stk. 1 where a stk. 2 follows."""
     if not address.paragraf:
         return replace(above, stk=address.stk) if above else None
-    following = (address_of(block.clean.text) for block in blocks[index + 1 :] if block.number == "§")
+    following = (address_of(block.clean.text, opened=True) for block in blocks[index + 1 :] if block.number == "§")
     more = next(following, None)
     return Provision("", address.paragraf, stk=1 if more and more.stk else None)
 

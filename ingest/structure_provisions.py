@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.models import Provision, Source
-from assistant.provisions import parse
+from assistant.provisions import laws_named, parse
 from ingest.structure_law import address_of
 from ingest.structure_outline import Place
 
@@ -46,19 +46,19 @@ def _unlabelled(text: str) -> str:
 
 
 def _law_above(source: Source, place: Place, lead: str) -> str:
-    """The law itself in a law's own text, else the one law named in the lead-in or in the nearest heading with any."""
+    """The law itself in a law's own text, else the one law that the lead-in names, or else the heading over it.
+
+    Headings further up, such as a document's title, often name a law that a bare § below does not belong to.
+    """
     if place.provision is not None or source.kind in LAW_KINDS:
         return _own_law(source)
-    for text in (lead, *reversed(place.path)):
-        laws = {provision.law for mention in parse(text) for provision in mention.provisions if provision.law}
+    for text in (lead, *place.path[-1:]):
+        laws = laws_named(text)
         if laws:
-            return laws.pop() if len(laws) == 1 else ""
+            return laws[0] if len(laws) == 1 else ""
     return ""
 
 
 def _own_law(source: Source) -> str:
     """The law that a source of that kind is, by its title."""
-    if source.kind not in LAW_KINDS:
-        return ""
-    named = parse(f"§ 1 i {source.title[:1].lower()}{source.title[1:]}")
-    return next((provision.law for mention in named for provision in mention.provisions), "")
+    return next(iter(laws_named(source.title)), "") if source.kind in LAW_KINDS else ""

@@ -52,7 +52,7 @@ def read_table(source: str, blocks: Sequence[Block]) -> Table:
         more = next((i for i, block in enumerate(blocks[used:]) if block.kind != "row"), len(blocks) - used)
         rows.extend(_row(source, block.lines[0], len(columns)) for block in blocks[used : used + more])
         used += more
-    split = tuple(part for row in rows for part in _sub_rows(source, row))
+    split = tuple(part for row in _filled_down(source, rows) for part in _sub_rows(source, row))
     return Table(columns, split, header, used)
 
 
@@ -91,6 +91,18 @@ def _stripped(source: str, start: int, end: int) -> Span:
     while start < end and source[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def _filled_down(source: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows with an empty first cell take that of the row above: it spans both."""
+    found: list[Row] = []
+    for row in rows:
+        empty = not any(source[slice(*span)].strip() for span in row.cells[0])
+        if found and empty:
+            first = found[-1].cells[0]
+            row = Row((first, *row.cells[1:]), (*first, *row.spans))
+        found.append(row)
+    return found
 
 
 def _sub_rows(source: str, row: Row) -> tuple[Row, ...]:

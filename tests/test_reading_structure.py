@@ -352,3 +352,101 @@ def test_a_law_is_read_by_its_chapters_paragraphs_and_subsections() -> None:
     assert last.heading_path[-2:] == ("Kapitel 2 a: Ansvar", "§ 2 a")
     assert (last.provisions[0].paragraf, last.provisions[0].stk) == ("2a", None)
     assert {draft.passage.provisions[0].law for draft in found if draft.passage.provisions} == {"lov om prøver"}
+
+
+def test_paragraphs_without_full_stops_are_a_laws_where_the_document_counts_them() -> None:
+    text = """
+        § 1
+        Vedtægten gælder for forsøget.
+
+        § 2 Undtagelser
+        Kommunen fraviger ikke:
+        a) registrering
+        """
+    found = [draft.passage for draft in read(doc(text))]
+    assert [passage.heading_path[-1] for passage in found] == ["§ 1", "§ 2", "§ 2"]
+    assert found[2].lead_in.endswith("Kommunen fraviger ikke:")
+
+
+def test_provisions_on_lines_of_their_own_are_no_law() -> None:
+    found = read("Kommunen fritages for følgende i SEL:\n\n§ 140\n\n§ 54\n\n§ 70\n")
+    assert [draft.passage.kind for draft in found] == ["paragraph", "list_item", "list_item", "list_item"]
+    assert found[1].passage.provisions == (Provision("SEL", "140"),)
+
+
+def test_emphasis_around_a_laws_labels_does_not_hide_them() -> None:
+    found = read("**§ 1.** Loven gælder.\n\n*Stk. 2.* Den gælder ikke for prøver.\n\n**§ 2.** Den slutter.\n")
+    assert [draft.passage.heading_path for draft in found] == [("§ 1",), ("§ 1", "stk. 2"), ("§ 2",)]
+
+
+def test_numbered_lines_over_prose_are_headings() -> None:
+    text = """
+        1. Baggrund
+
+        Der har været holdt mange møder om forsøget i de seneste to år.
+
+        2. Formål
+        2.1 Mål for borgeren
+        Borgeren skal have én plan.
+        """
+    assert path_of(text, "mange møder") == ("Baggrund",)
+    assert path_of(text, "én plan")[-1] == "2.1 Mål for borgeren"
+
+
+def test_questions_over_answers_are_headings() -> None:
+    text = """
+        Må vi springe planen over?
+
+        Nej, det må I ikke.
+
+        Hvem er omfattet?
+
+        Alle.
+        """
+    assert path_of(text, "Nej") == ("Må vi springe planen over?",)
+    assert path_of(text, "Alle") == ("Hvem er omfattet?",)
+
+
+def test_a_half_sentence_over_a_list_is_its_lead_in_and_no_heading() -> None:
+    text = """
+        Betingelser
+
+        Forsøget kan kun bruges, når
+
+        - borgeren er over 18 år, og
+        - der er lavet en faglig vurdering.
+        """
+    item = saying(read(doc(text)), "18 år").passage
+    assert (item.heading_path, item.lead_in) == (("Betingelser",), "Forsøget kan kun bruges, når")
+
+
+def test_a_date_line_and_a_labelled_line_are_no_headings() -> None:
+    text = """
+        # Vedtægt
+
+        Godkendt af byrådet den 3. september 2017
+
+        Vedtægten gælder for alle de forsøg, som kommunen selv har søgt om at lave.
+
+        Kontaktperson: Anne Olsen
+
+        Kontaktpersonen svarer på alle spørgsmål om forsøget inden for en uge.
+        """
+    assert {draft.passage.heading_path for draft in read(doc(text))} == {("Vedtægt",)}
+
+
+def test_fields_of_a_form_are_facts_and_no_table() -> None:
+    assert texts(read("Dato:\t12. marts 2018\nSted:\tAllerød Rådhus\n")) == [
+        "Dato: 12. marts 2018",
+        "Sted: Allerød Rådhus",
+    ]
+
+
+def test_quoted_lines_lose_their_mark() -> None:
+    (found,) = read("> Kommunen skal *ikke*\n> lave en plan.\n")
+    assert found.passage.text == "Kommunen skal ikke lave en plan."
+
+
+def test_an_empty_first_cell_is_the_one_above_it() -> None:
+    rows = read("| Forsøg | Hjemmel |\n|---|---|\n| Én plan | LAB § 30 a |\n|  | LSD § 13 b |\n")
+    assert [cell.clean.text for cell in rows[1].cells] == ["Én plan", "LSD § 13 b"]
