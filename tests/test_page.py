@@ -74,6 +74,8 @@ def test_the_page_is_danish_until_english_is_chosen() -> None:
     app.segmented_control[0].set_value("en").run()
     assert wording("en")["disclaimer"] in html(app)
     assert app.chat_input[0].placeholder == wording("en")["ask"]
+    assert app.query_params["sprog"] == "en"
+    assert wording("en")["disclaimer"] in html(ask(app, "Må vi?"))
 
 
 def test_the_address_can_ask_for_english() -> None:
@@ -110,7 +112,7 @@ def test_the_explanation_tells_how_the_answer_came_about() -> None:
     shown = html(ask(page(), "Må vi?"))
     assert "Regel</dt><dd>undtagelsen går forud" in shown
     assert "fritager ikke → Nej" in shown
-    assert "2017-02-01_tilsagnsbrev · 1. februar 2017 · score 0.5" in shown
+    assert "Tilsagnsbrev, 1. runde · 1. februar 2017 · lighed 0.5" in shown
     assert '<span class="fa-term">rehabiliteringsplan 0.9</span>' in shown
     assert re.search(r"noget nyt</dt><dd><span[^>]*>x &lt;b&gt;", shown)
 

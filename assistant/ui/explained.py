@@ -24,7 +24,9 @@ def _parts(given: Answer, words: Wording) -> Iterator[str]:
     if decided or rest:
         yield _pairs(decided | dict(_named(rest, words)))
     if weighed:
-        yield f"<h3>{escape(words['weighed'])}</h3><ol>{''.join(_weighed(row, words) for row in weighed)}</ol>"
+        titles = {citation.source_id: citation.title for citation in given.citations}
+        rows = "".join(_weighed(row, titles, words) for row in weighed)
+        yield f"<h3>{escape(words['weighed'])}</h3><ol>{rows}</ol>"
     yield f"<h3>{escape(words['versions'])}</h3>{_pairs(_versions(given, words))}"
 
 
@@ -40,7 +42,7 @@ def _versions(given: Answer, words: Wording) -> dict[str, str]:
     return {words[name]: escape(value) for name, value in known.items() if value}
 
 
-def _weighed(row: Any, words: Wording) -> str:
+def _weighed(row: Any, titles: Mapping[str, str], words: Wording) -> str:
     """A statement that was weighed: its words, what they do, which answer they speak for, where they stand."""
     if not (isinstance(row, Mapping) and "statement" in row):
         return f"<li>{_value(row, words)}</li>"
@@ -48,21 +50,14 @@ def _weighed(row: Any, words: Wording) -> str:
     statement, effect, says = rest.pop("statement"), rest.pop("effect", ""), rest.pop("says", "")
     done = words.label("values", str(effect))
     verdict = f" → {words.label('verdicts', str(says))}" if says else ""
-    details = " · ".join(f"{value}" for value in (*_where(rest, words), *_figures(rest)) if value)
+    source = str(rest.pop("source_id", ""))
+    where = (titles.get(source, source), words.date(str(rest.pop("date", ""))))
+    figures = (f"{words.label('explanation', name).lower()} {value}" for name, value in rest.items())
+    details = " · ".join(part for part in (*where, *figures) if part)
     return (
         f'<li><span class="fa-effect">{escape(done + verdict)}</span> <span lang="da">{escape(str(statement))}</span>'
         f'<span class="fa-meta">{escape(details)}</span></li>'
     )
-
-
-def _where(row: Mapping[str, Any], words: Wording) -> tuple[str, str]:
-    return str(row.get("source_id", "")), words.date(str(row.get("date", "")))
-
-
-def _figures(row: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in row.items():
-        if name not in ("source_id", "date"):
-            yield f"{name} {value}"
 
 
 def _named(table: Any, words: Wording) -> Iterator[tuple[str, str]]:

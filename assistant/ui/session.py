@@ -18,6 +18,7 @@ from assistant.ui.wording import LANGUAGE_NAMES, LANGUAGES, Wording, wording
 
 Progress = Callable[[str], None]
 _CONVERSATION, _OPEN, _LANGUAGE = "samtale", "kilde", "sprog"
+_SWITCH = "language-switch"
 _POLL_SECONDS = 0.1
 
 
@@ -113,9 +114,11 @@ def begin() -> Session:
 
 
 def language() -> Language:
-    """The language of the page: the switch's, else the address's, else Danish."""
-    chosen = st.session_state.get(_LANGUAGE) or st.query_params.get(_LANGUAGE)
-    return cast(Language, chosen) if chosen in LANGUAGES else "da"
+    """The language of the page: the switch's, which begins as the address says, else Danish."""
+    if _SWITCH not in st.session_state:
+        wanted = st.query_params.get(_LANGUAGE)
+        st.session_state[_SWITCH] = wanted if wanted in LANGUAGES else "da"
+    return cast(Language, st.session_state[_SWITCH])
 
 
 def language_switch(words: Wording) -> None:
@@ -123,13 +126,16 @@ def language_switch(words: Wording) -> None:
     st.segmented_control(
         words["language"],
         LANGUAGES,
-        key=_LANGUAGE,
-        default="da",
+        key=_SWITCH,
         required=True,
         format_func=lambda code: LANGUAGE_NAMES[code],
         label_visibility="collapsed",
-        bind="query-params",
+        on_change=_keep_language,
     )
+
+
+def _keep_language() -> None:
+    st.query_params[_LANGUAGE] = language()
 
 
 def ask(question: str) -> None:
