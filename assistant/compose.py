@@ -43,6 +43,13 @@ def rule_prose(question: Question, judgement: Judgement, citations: Citations) -
     return prose, conditions
 
 
+def frame_of(question: Question) -> str:
+    """Which family of answer templates a question takes."""
+    if question.act == "do":
+        return "must" if question.mode == "must" else "may"
+    return question.act
+
+
 def _halves(judgement: Judgement, language: str, citations: Citations) -> str:
     given = says(judgement.basis[0], language, citations)
     withheld = says(judgement.against[0], language, citations)
@@ -54,7 +61,7 @@ def _halves(judgement: Judgement, language: str, citations: Citations) -> str:
 
 
 def _one_side(question: Question, judgement: Judgement, language: str, citations: Citations) -> str:
-    frame = "must" if question.mode == "must" and question.act == "do" else question.act.replace("do", "may")
+    frame = frame_of(question)
     key = f"{judgement.verdict}.{frame}"
     if key == "nej.must" and judgement.conditions:
         key = "nej.must.conditions"

@@ -18,6 +18,8 @@ from assistant.question import Question, Term
 
 _POOL = 40
 _BY_PARTS = 0.85
+# A match stronger than this is of the statement's own words or of what it hangs under, not of its surroundings.
+_OWN = 0.6
 # Where similarity begins to mean something, and over what span it grows, by the question's language: a model that
 # reads many languages finds two texts of one language nearer than their meaning alone would put them.
 _DENSE = {"da": (0.82, 0.09), "en": (0.76, 0.09)}
@@ -178,7 +180,7 @@ class _Scorer:
         for term in self.terms:
             match = term.match(features)
             held += term.weight * match
-            own += term.weight * (match if match > 0.8 else 0.0)
+            own += term.weight * (match if match > _OWN else 0.0)
             if match < 0.3:
                 missing.append(term.surface)
         related = relate(statement, passage, self.asked)

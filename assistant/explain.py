@@ -35,7 +35,7 @@ def _row(item: Evidence, sign: int) -> dict[str, Any]:
     return {
         "statement": item.statement.text,
         "effect": item.statement.effect,
-        "says": {1: "ja", -1: "nej", 0: ""}[sign],
+        "says": "ja" if sign > 0 else "nej" if sign < 0 else "",
         "source_id": item.passage.source_id,
         "date": item.passage.date,
         "score": round(item.score, 3),

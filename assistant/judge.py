@@ -15,21 +15,25 @@ from assistant.question import Question
 from assistant.silence import strength_of
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
+# A weak sign (1) decides only where no strong one (2) speaks.
 _SAYS: dict[tuple[str, str], dict[str, int]] = {
     ("skip", "may"): {
-        "exempt": 1, "permitted": 1, "not_exempt": -1, "required": -1, "condition": -1,
-        "refused": -1, "postponed": -1, "forbidden": -1,
+        "exempt": 2, "permitted": 1, "not_exempt": -2, "required": -2, "condition": -1,
+        "refused": -2, "postponed": -2, "forbidden": -1,
     },
     ("do", "must"): {
-        "exempt": -1, "permitted": -1, "not_exempt": 1, "required": 1, "condition": 1, "refused": 1, "forbidden": -1,
+        "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 2, "refused": 1, "forbidden": -1,
     },
     ("do", "may"): {
-        "exempt": 1, "permitted": 1, "required": 1, "not_exempt": -1, "refused": -1, "postponed": -1, "forbidden": -1,
+        "exempt": 2, "permitted": 2, "not_exempt": -1, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
     },
+    ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -1},
 }  # fmt: skip
 _NEAR_BEST = 0.86
 # A norm that answers less of the question than this decides nothing.
 DECIDING = 0.38
+# A side that names this much more of what was asked is about it; the other is about something wider or beside it.
+_NAMES_MORE = 0.15
 _MOST = 14
 
 
@@ -48,7 +52,7 @@ class Judgement:
 
 
 def says(question: Question, effect: str) -> int:
-    """+1 where a statement of this effect answers the question yes, -1 where no, 0 where it decides nothing."""
+    """Above 0 where a statement of this effect answers the question yes, below where no, 0 where it decides nothing."""
     mode = "must" if question.mode == "must" and question.act == "do" else "may"
     return _SAYS[(question.act, mode)].get(effect, 0)
 
@@ -63,8 +67,9 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     best = max(item.coverage for item in speaking[:_MOST])
     near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best][:_MOST]
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
-    for_it = [item for item, sign in weighed if sign > 0]
-    against = [item for item, sign in weighed if sign < 0]
+    strong = [(item, sign) for item, sign in weighed if abs(sign) > 1] or list(weighed)
+    for_it = [item for item, sign in strong if sign > 0]
+    against = [item for item, sign in strong if sign < 0]
     return _resolve(question, for_it, against, weighed, gathering, library)
 
 
@@ -106,11 +111,10 @@ def _both(
     library: Library,
 ) -> Judgement:
     """Sides that both speak: the one that names clearly more of what was asked decides, else both halves stand."""
-    lead = max(item.coverage for item in for_it) - max(item.coverage for item in against)
-    own_lead = max(item.own for item in for_it) - max(item.own for item in against)
-    if lead + 0.5 * own_lead > 0.12:
+    lead = max(item.own for item in for_it) - max(item.own for item in against)
+    if lead > _NAMES_MORE:
         return _granted(question, for_it, weighed, gathering, library)
-    if lead + 0.5 * own_lead < -0.06:
+    if lead < -_NAMES_MORE:
         return _withheld(question, against, weighed, gathering, library)
     return Judgement(
         "betinget", "del_og_helhed", _one_per_document(for_it), _one_per_document(against), weighed=weighed

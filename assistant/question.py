@@ -11,7 +11,7 @@ from assistant.frames import Cue, fold_text, frames
 from assistant.lexicon import CONCEPT, TRANSLATION_STRENGTH, Lexicon, word_features
 from assistant.models import Language, Span
 from assistant.places import municipalities_in, places
-from assistant.provisions import Mention, parse
+from assistant.provisions import Mention, laws_named, parse
 from assistant.sentences import sentences
 from assistant.words import Token, commonness, parts, stems, tokens
 
@@ -26,6 +26,9 @@ _ASSERTED = re.compile(
     r"\b(er det (rigtigt|korrekt|sandt|rigtig)|passer det|stemmer det|is it (true|correct|right)|er det saledes)\W+(at|that)?\b"
 )
 _COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:(?:young|unge|voksne|nye|of the|af de|forskellige|different|new) )?(?P<noun>\w+)")
+# A question about a no: "Fik vi afslag på IGU?", "Was IGU refused?"
+_REFUSAL = re.compile(r"\b(afvist|afslag|afslaet|afslog|afviste|refused?|rejected?|turned down|denied)\b")
+_MAKE_DO = re.compile(r"\bn[øo]jes med\b.*?\b(?:og|uden)\b|\bmake do with\b.*?\b(?:and|without)\b", re.IGNORECASE)
 _CONTEXT_WEIGHT = 0.45
 # A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise.
 _VERB_WEIGHT = 0.45
@@ -72,13 +75,15 @@ class Question:
 def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     """The question's frame and topic; never fails, whatever the text."""
     main, rest = _split(text)
+    main = _what_is_skipped(main)
     folded = fold_text(main)
     act, act_cues = _act(folded)
     mode, mode_at = _first(folded, frames().modes)
     form = _form(folded, mode_at, act)
     if form == "permission" and not mode:
         mode = "may"
-    mentions = tuple(mention for mention in parse(text) if _has_place(mention))
+    laws = laws_named(text)
+    mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
     acted = frozenset(word for cue in act_cues for word in _ends_of(cue))
     return Question(
         text=text,
@@ -109,6 +114,13 @@ def _ends_of(cue: str) -> tuple[str, ...]:
     """The words of a cue that carry it: the first and the last, since the topic may stand between them."""
     words = [token.word for token in tokens(cue)]
     return (words[0], words[-1]) if words else ()
+
+
+def _what_is_skipped(main: str) -> str:
+    """The question without what one would "make do with", where it also says what to leave out."""
+    match = _MAKE_DO.search(main)
+    rest = main[: match.start()] + main[match.end() :] if match else main
+    return rest if match and any(cue.pattern.search(fold_text(rest)) for cue in frames().acts) else main
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -142,7 +154,13 @@ def _act(folded: str) -> tuple[str, tuple[str, ...]]:
             if not any(start < match.end() and match.start() < end for start, end in spans):
                 spans.append(match.span())
                 seen.append(match.group())
-    return ("skip" if seen else "do"), tuple(seen)
+    return _act_of(folded, seen), tuple(seen)
+
+
+def _act_of(folded: str, seen: list[str]) -> str:
+    if _REFUSAL.search(folded):
+        return "refusal"
+    return "skip" if seen else "do"
 
 
 def _form(folded: str, mode_at: int, act: str) -> str:
@@ -233,7 +251,7 @@ def _is_verb(words: tuple[Token, ...], position: int, language: Language) -> boo
         return True
     if not any(token in _MODALS for token in before):
         return False
-    return language == "en" or word.endswith("e")
+    return language == "en" or (word.endswith("e") and not word.endswith(("erne", "ene")))
 
 
 def _pointers(words: tuple[Token, ...]) -> set[int]:

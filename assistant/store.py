@@ -110,11 +110,9 @@ class Store:
         A provision without a law is taken for the same § of any law, after those of the law that is asked for.
         """
         found = self._mentions.get((provision.paragraf, provision.kapitel), ())
-        ranked = [(_distance(provision, named), order, passage_id) for order, (named, passage_id) in enumerate(found)]
-        nearest = sorted(
-            (distance, order, passage_id) for distance, order, passage_id in ranked if distance is not None
-        )
-        return list(dict.fromkeys(passage_id for _, _, passage_id in nearest))
+        ranked = [(_distance(provision, named), passage_id) for named, passage_id in found]
+        nearest = sorted((pair for pair in ranked if pair[0] >= 0), key=lambda pair: pair[0])
+        return list(dict.fromkeys(passage_id for _, passage_id in nearest))
 
     def _opened(self) -> VectorIndex:
         with self._lock:

@@ -37,7 +37,8 @@ def faults_in(answer: Answer, library: Library) -> list[str]:
     faults += [f"[{mark}] har intet citat" for mark in _MARK.findall(prose) if int(mark) not in known]
     for words, marks in _QUOTED.findall(prose):
         cited = [known[int(mark)] for mark in _MARK.findall(marks) if int(mark) in known]
-        if not any(_holds(citation.passage, words) for citation in cited):
+        together = " ".join(citation.quote for citation in cited)
+        if not any(_holds(text, words) for text in (together, *(citation.passage for citation in cited))):
             faults.append(f"»{words[:60]}« står ikke i det citerede")
     return faults
 
