@@ -29,8 +29,11 @@ SHAPES = {"how_many": _NUMBER, "when": _DATE, "why": _REASON, "who": _NAME, "whe
 # Forms whose answer is worthless without its shape.
 _SHAPED = ("how_many", "when")
 _SHAPE_BONUS = 0.08
-_NEAR = 0.88
-_MOST = 5
+# Effects that a question of a form asks for.
+_WANTED = {"condition": frozenset({"condition", "required", "not_exempt"})}
+_EFFECT_BONUS = 0.12
+_NEAR = 0.8
+_MOST = 4
 
 
 def answers(question: Question, gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
@@ -73,7 +76,9 @@ def counts(text: str, nouns: tuple[str, ...]) -> bool:
 def fitness(question: Question, item: Evidence) -> float:
     """The score of a statement as an answer of the wanted form."""
     shape = SHAPES.get(question.form)
-    return item.score + (_SHAPE_BONUS if shape and shape.search(item.statement.text) else 0.0)
+    shaped = bool(shape and shape.search(item.statement.text))
+    asked = _WANTED.get(question.form) or (_WANTED["condition"] if question.mode == "must" else frozenset())
+    return item.score + _SHAPE_BONUS * shaped + _EFFECT_BONUS * (item.statement.effect in asked)
 
 
 def _whole_list(first: Evidence, gathering: Gathering, library: Library) -> list[Evidence]:

@@ -77,7 +77,8 @@ class Library:
     def _derive(self, passage: Passage, statement: Statement) -> dict[str, float]:
         found = self.lexicon.features(statement.text)
         around = " ".join((statement.context, passage.lead_in))
-        headings = " ".join((*passage.heading_path, passage.municipality, self.sources[passage.source_id].title))
+        source = self.sources[passage.source_id]
+        headings = " ".join((*passage.heading_path, passage.municipality, source.title, source.issuer))
         near = ((around, CONTEXT_STRENGTH), (headings, HEADING_STRENGTH), (passage.text, PASSAGE_STRENGTH))
         for text, factor in near:
             _add(found, self.lexicon.features(text), factor)

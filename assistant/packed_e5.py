@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float32]
 MAGIC = b"E5S1"
 BLOCK = 32
 BLOCK_BYTES = 2 + BLOCK // 2
-FIRST_NON_LATIN = 0x250  # the first code point after the Unicode blocks of Latin letters
+LATIN = (range(0x250), range(0x1E00, 0x1F00))  # the Unicode blocks of Latin letters, and what stands among them
 SPECIAL = 4  # <s>, <pad>, </s>, <unk> stand first, in this order
 
 
@@ -160,7 +160,9 @@ def latin(piece: str) -> bool:
     A piece with another letter can never stand in a text whose letters are Latin, so leaving it out changes
     no tokenization of such a text: it is a cut by alphabet, not by frequency.
     """
-    return all(ord(char) < FIRST_NON_LATIN or unicodedata.category(char)[0] not in "LM" for char in piece)
+    return all(
+        unicodedata.category(char)[0] not in "LM" or any(ord(char) in block for block in LATIN) for char in piece
+    )
 
 
 def kept(pieces: Sequence[str]) -> Iterator[int]:

@@ -8,16 +8,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.lexicon import TABLES
-from assistant.words import Token, fold, tokens
+from assistant.words import Token, fold, parts, stem, tokens
 
 
 class Places(NamedTuple):
-    """Folded names: municipality tokens to its name, document words to source kinds, months to 1-12."""
+    """Folded names: municipality tokens to its name, stems of document words to source kinds, months to 1-12."""
 
     municipalities: Mapping[tuple[str, ...], str]
     everyday: frozenset[str]
     documents: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
+
+    def document(self, word: Token) -> tuple[str, ...]:
+        """The kinds of source that a word names ("brevet", "februarbrevet"); () when it names none."""
+        halves = parts(word.word)
+        return self.documents.get(word.stem) or (self.documents.get(halves[-1], ()) if halves else ())
+
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +33,7 @@ def places() -> Places:
         table = tomllib.load(file)
     names = {_key(name): name for name in table["municipalities"].split()}
     names |= {_key(alias): name for alias, name in table["aliases"].items()}
-    documents = {fold(word): tuple(row["kinds"]) for row in table["document"] for word in row["words"].split()}
+    documents = {stem(fold(word)): tuple(row["kinds"]) for row in table["document"] for word in row["words"].split()}
     return Places(
         names,
         frozenset(table["everyday"].split()),

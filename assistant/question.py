@@ -25,7 +25,9 @@ _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _ASSERTED = re.compile(
     r"\b(er det (rigtigt|korrekt|sandt|rigtig)|passer det|stemmer det|is it (true|correct|right)|er det saledes)\W+(at|that)?\b"
 )
-_COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:(?:young|unge|voksne|nye|of the|af de|forskellige|different|new) )?(?P<noun>\w+)")
+_COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>\w+(?: \w+)?)")
+_QUALITIES = frozenset("young unge voksne adult nye new frikommune different forskellige".split())
+_ANYBODY = stems("people mennesker personer folk persons")
 # A question about a no: "Fik vi afslag på IGU?", "Was IGU refused?"
 _REFUSAL = re.compile(r"\b(afvist|afslag|afslaet|afslog|afviste|refused?|rejected?|turned down|denied)\b")
 _MAKE_DO = re.compile(r"\bn[øo]jes med\b.*?\b(?:og|uden)\b|\bmake do with\b.*?\b(?:and|without)\b", re.IGNORECASE)
@@ -191,7 +193,8 @@ def _terms(text: str, weight: float, language: Language, lexicon: Lexicon, acted
     pointers = _pointers(words)
     for match in lexicon.concepts(words):
         span = words[match.start : match.end]
-        if all(word.word in silent or place in pointers for place, word in enumerate(span, match.start)) or any(
+        carried = all(word.word in silent or place in pointers for place, word in enumerate(span, match.start))
+        if (carried and len(span) == 1) or _named_place(text, span) or any(
             _inside(word, mentioned) for word in span
         ):
             continue
@@ -256,11 +259,9 @@ def _is_verb(words: tuple[Token, ...], position: int, language: Language) -> boo
 
 def _pointers(words: tuple[Token, ...]) -> set[int]:
     """Places of words that point at a document ("2017-listen", "brevet fra december") and so name no topic."""
-    if not any(word.word in places().documents for word in words):
-        return set()
-    dates = {place for place, word in enumerate(words) if word.word in places().months or _YEAR.fullmatch(word.word)}
-    documents = {place for place, word in enumerate(words) if word.word in places().documents}
-    near = {place for place in dates if any(abs(place - other) <= 3 for other in documents)}
+    documents = {place for place, word in enumerate(words) if places().document(word)}
+    dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
+    near = {place for place in dates if any(abs(place - other) <= 4 for other in documents)}
     return documents | near
 
 
@@ -279,11 +280,19 @@ def _counted(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ...]
     match = _COUNTS.search(fold_text(text))
     if not match:
         return ()
-    noun = match.group("noun")
-    translations = lexicon.danish(noun) if language == "en" else ()
-    concepts = [found.concept for found in lexicon.concepts(tokens(noun))]
-    return tuple(dict.fromkeys(part for word in (noun, *translations, *concepts) for part in stems(word)))
+    phrase = match.group("phrase")
+    words = [word.word for word in tokens(phrase)]
+    nouns = [word for word in words[:2] if word not in frames().carriers][: 2 if words[0] in _QUALITIES else 1]
+    nouns = [] if words[0] in frames().carriers else nouns
+    translations = [danish for noun in nouns for danish in lexicon.danish(noun)] if language == "en" else []
+    concepts = [found.concept for found in lexicon.concepts(tokens(phrase)) if found.start == 0 and nouns]
+    found = dict.fromkeys(part for word in (*nouns, *translations, *concepts) for part in stems(word))
+    return () if set(found) & set(_ANYBODY) and len(found) < 2 else tuple(found)
+
+
+def _named_place(text: str, span: tuple[Token, ...]) -> bool:
+    return len(span) <= 2 and bool(municipalities_in(text[span[0].start : span[-1].end]))
 
 
 def _kinds(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind for word in tokens(text) for kind in places().documents.get(word.word, ())))
+    return tuple(dict.fromkeys(kind for word in tokens(text) for kind in places().document(word)))
