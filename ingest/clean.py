@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,8 +23,9 @@ LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 _TOKEN = re.compile(
     r"""
-      (?P<escape>\\[\\`*_{}\[\]()\#+\-.!|<>~])
-    | (?P<mark>(?<=[^\W\d_]{3})<sup>\s*\d{1,2}\)?\s*</sup>|(?<=[.,;:!?)])<sup>\s*\d{1,2}\)?\s*</sup>|\[\^\w+\])
+      (?P<run>[^\W_\u0300-\u036fﬀ-ﬄ]+(?![\u0300-\u036f]))
+    | (?P<escape>\\[\\`*_{}\[\]()\#+\-.!|<>~])
+    | (?P<note>(?<=[^\W\d_]{3})<sup>\s*\d{1,2}\)?\s*</sup>|(?<=[.,;:!?)])<sup>\s*\d{1,2}\)?\s*</sup>|\[\^\w+\])
     | <(?P<auto>https?://[^>\s]+|[^<>\s@]+@[^<>\s@]+)>
     | (?P<break><br\s*/?>)
     | (?P<tag></?[A-Za-z][^<>]*>|<!--.*?-->)
@@ -187,36 +188,42 @@ def _glyphs(source: str, span: Span) -> list[Glyph]:
     """Characters of the reading text and the marks between them, in the order of the source."""
     found: list[Glyph] = []
     for token in _TOKEN.finditer(source, span.start, span.end):
-        found.extend(_read(source, token, span.end))
+        found.extend(_READERS[token.lastgroup or "run"](source, token, span.end))
     return found
 
 
-def _read(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
-    kind, start, end = token.lastgroup or "plain", token.start(), token.end()
-    if kind in ("plain", "space", "break"):
-        return [Glyph(token.group() if kind == "plain" else " ", start, end)]
-    if kind == "escape":
-        return [Glyph(token.group()[1], start + 1, end)]
-    if kind == "auto":
-        return _verbatim(token["auto"], token.start("auto"))
-    if kind == "link":
-        text = Span(token.start("link"), token.end("link"))
-        return [Glyph("", start, text.start), *_glyphs(source, text), Glyph("", text.end, end)]
-    if kind == "entity":
-        return [Glyph(ENTITIES[token.group()], start, end)]
-    if kind == "hyphen":
-        return _line_end(source, token, limit)
-    if kind == "soft":
-        return _soft(source, token)
-    if kind == "stars":
-        return _stars(source, token)
-    if kind == "composed":
-        return [Glyph(char, start, end) for char in LIGATURES.get(token.group()) or _composed(token.group())]
-    return [Glyph("", start, end)] if kind == "tag" else []
+def _as_it_stands(_source: str, token: re.Match[str], _limit: int) -> list[Glyph]:
+    kind = token.lastgroup or "run"
+    return _verbatim(token[kind], token.start(kind))
 
 
-def _composed(group: str) -> str:
-    return unicodedata.normalize("NFC", group)
+def _space(_source: str, token: re.Match[str], _limit: int) -> list[Glyph]:
+    return [Glyph(" ", token.start(), token.end())]
+
+
+def _nothing(_source: str, _token: re.Match[str], _limit: int) -> list[Glyph]:
+    return []
+
+
+def _mark(_source: str, token: re.Match[str], _limit: int) -> list[Glyph]:
+    return [Glyph("", token.start(), token.end())]
+
+
+def _escaped(_source: str, token: re.Match[str], _limit: int) -> list[Glyph]:
+    return [Glyph(token.group()[1], token.start() + 1, token.end())]
+
+
+def _link(source: str, token: re.Match[str], _limit: int) -> list[Glyph]:
+    """A link's text; its address is a mark."""
+    text = Span(token.start("link"), token.end("link"))
+    return [Glyph("", token.start(), text.start), *_glyphs(source, text), Glyph("", text.end, token.end())]
+
+
+def _replaced(_source: str, token: re.Match[str], _limit: int) -> list[Glyph]:
+    """An entity, a ligature or a letter with its accent apart, as the letters that it stands for."""
+    group = token.group()
+    letters = ENTITIES.get(group) or LIGATURES.get(group) or unicodedata.normalize("NFC", group)
+    return [Glyph(char, token.start(), token.end()) for char in letters]
 
 
 def _line_end(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
@@ -228,21 +235,43 @@ def _line_end(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
     return [Glyph("-", start, start + 1)] if repaired else []
 
 
-def _soft(source: str, token: re.Match[str]) -> list[Glyph]:
+def _soft(source: str, token: re.Match[str], _limit: int) -> list[Glyph]:
     """A soft hyphen is nothing inside a word, but some PDF writers use it for the real one ("02\u00ad0004")."""
-    before, after = source[max(0, token.start() - 1) : token.start()], source[token.end() : token.end() + 1]
+    before, after = _around(source, token)
     real = token.group() == "\u00ad" and before.isalnum() and not (before.isalpha() and after.isalpha())
     return [Glyph("-", token.start(), token.end())] if real else []
 
 
-def _stars(source: str, token: re.Match[str]) -> list[Glyph]:
-    """Emphasis leaves nothing; a star between spaces or digits is a star."""
-    before, after = source[max(0, token.start() - 1) : token.start()], source[token.end() : token.end() + 1]
+def _stars(source: str, token: re.Match[str], limit: int) -> list[Glyph]:
+    """Emphasis is a mark; a star between spaces or digits is a star."""
+    before, after = _around(source, token)
     literal = (before.isspace() and after.isspace()) or (before.isdigit() and after.isdigit())
-    if not literal or token.group()[0] != "*":
-        return [Glyph("", token.start(), token.end())]
-    return _verbatim(token.group(), token.start())
+    return (_as_it_stands if literal and token.group()[0] == "*" else _mark)(source, token, limit)
+
+
+def _around(source: str, token: re.Match[str]) -> tuple[str, str]:
+    return source[max(0, token.start() - 1) : token.start()], source[token.end() : token.end() + 1]
 
 
 def _verbatim(text: str, start: int) -> list[Glyph]:
-    return [Glyph(char, start + i, start + i + 1) for i, char in enumerate(text)]
+    end = start + len(text)
+    return list(map(Glyph, text, range(start, end), range(start + 1, end + 1)))
+
+
+# What each kind of token of _TOKEN leaves in the reading text.
+_READERS: Mapping[str, Callable[[str, re.Match[str], int], list[Glyph]]] = {
+    "run": _as_it_stands,
+    "plain": _as_it_stands,
+    "auto": _as_it_stands,
+    "escape": _escaped,
+    "note": _nothing,
+    "break": _space,
+    "space": _space,
+    "tag": _mark,
+    "stars": _stars,
+    "link": _link,
+    "entity": _replaced,
+    "composed": _replaced,
+    "hyphen": _line_end,
+    "soft": _soft,
+}

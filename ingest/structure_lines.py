@@ -72,7 +72,16 @@ def _furniture(document: Document, lines: Sequence[Line]) -> frozenset[int]:
     keys = {index: _keys(document.text[lines[index].start : lines[index].end], lines[index].page) for index in edges}
     counts = Counter(key for found in keys.values() for key in found)
     needed = max(2, (len(document.pages) + 1) // 3)
-    return frozenset(index for index, found in keys.items() if any(counts[key] >= needed for key in found))
+    repeated = {index for index, found in keys.items() if any(counts[key] >= needed for key in found)}
+    return frozenset({0} | repeated if _has_masthead(document, lines) else repeated)
+
+
+def _has_masthead(document: Document, lines: Sequence[Line]) -> bool:
+    """Whether the first line is a header that has no second page to repeat on: a word in capitals under blank lines."""
+    if len(lines) < 2 or lines[0].blanks < PAGE_BREAK_BLANKS or not lines[1].blanks:
+        return False
+    word = document.text[lines[0].start : lines[0].end].strip()
+    return word.isalpha() and word.isupper()
 
 
 def _at_edge(document: Document, lines: Sequence[Line], index: int) -> bool:

@@ -13,6 +13,8 @@ from ingest.structure_shapes import ends_sentence, promises_more
 LONGEST_ITEM = 120
 # An item that is a line of a paragraph; a longer one is prose that happens to be broken into lines.
 LONGEST_LINE = 60
+# Lines of a paragraph that may be a list: a lead-in and two items.
+SHORTEST_LIST = 3
 
 
 def bare_lists(source: str, blocks: Sequence[Block]) -> list[Block]:
@@ -31,7 +33,9 @@ def bare_lists(source: str, blocks: Sequence[Block]) -> list[Block]:
 
 def _split_list(source: str, block: Block) -> list[Block]:
     """A paragraph whose last lines, two or more, are short and stand under a line that ends in a colon, as a list."""
-    lines = [clean(source, [line]) for line in block.lines] if block.kind == "text" else []
+    if block.kind != "text" or len(block.lines) < SHORTEST_LIST:
+        return [block]
+    lines = [clean(source, [line]) for line in block.lines]
     lead = next((i for i, line in enumerate(lines) if line.text.endswith(":")), len(lines))
     below = lines[lead + 1 :]
     if len(below) < 2 or not all(_is_item_line(line.text) for line in below):

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.models import Span
@@ -143,6 +143,7 @@ BITS = "plan|ikke|§ 140|stk. 2|Å|ø|*|**|_|<i>|</i>|\\*|-\n|- |\n| |\t|1|.|(|)
 PIECES = st.sampled_from(BITS.split("|"))
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_reading_text_of_anything_keeps_its_letters_and_its_way_back(source: str) -> None:
     text = clean(source, [Span(0, len(source))])
@@ -158,6 +159,7 @@ def test_reading_text_of_anything_keeps_its_letters_and_its_way_back(source: str
     assert re.sub(r"[^a-zøÅ]", "", text.text) == re.sub(r"[^a-zøÅ]", "", letters.replace("e\u0301", ""))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_reading_text_of_any_text_has_spans_inside_it(source: str) -> None:
     text = clean(source, [Span(0, len(source))])
@@ -195,6 +197,7 @@ Dato
 LINES = st.sampled_from(A_LINE_OF_EACH_KIND.split("\n"))
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=30).map("\n".join))
 def test_any_document_is_read_without_fault_and_verbatim(source: str) -> None:
     for draft in read(source, a_source()):
