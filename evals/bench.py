@@ -37,9 +37,10 @@ def bench(given: argparse.Namespace, say: Progress) -> tuple[Bench, Path]:
     questions = spread(
         [case.question for case in load(default_files()).cases if not case.history and case.question.strip()]
     )
+    where = machine()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         costs, page = _measured(given, questions, Path(folder), say)
-    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), machine(), costs, page)
+    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), where, costs, page)
     return result, write(result, given.out)
 
 
@@ -57,9 +58,10 @@ def spread(questions: Sequence[str], count: int = _QUESTIONS) -> list[str]:
 
 
 def machine() -> str:
-    """The machine in a few words: what figures may be compared with."""
+    """The machine in a few words, with its load by others: what figures may be compared with."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{usable} kerner, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    load = f", belastning før start {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{usable} kerner{load}, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
 
 
 def _measured(

@@ -1,7 +1,7 @@
 """One measured process of the bench: `python -m evals.bench_child ingest|answers RESULT [QUESTIONS]`.
 
 RESULT is the JSON file to write; QUESTIONS a JSON list of strings. The result's times are in seconds (answers in
-milliseconds) and its memory in MiB; `started` is on the clock of time.time().
+milliseconds) and its memory in MiB; `opened_at` is on the clock of time.time().
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import json
 import resource
 import sys
 from pathlib import Path
-from time import perf_counter, time
-from typing import Any
+from time import perf_counter, process_time, time
+from typing import Any, NamedTuple
 
 from assistant.errors import QuestionError
 
@@ -48,21 +48,28 @@ def _answers(questions: list[str]) -> dict[str, Any]:
     return {
         "open_s": open_s,
         "opened_at": opened_at,
-        "first_ms": first[0],
-        "ms": [ms for ms, _ in asked],
-        "verdicts": [verdict for _, verdict in asked],
+        "first_ms": first.ms,
+        "ms": [ask.ms for ask in asked],
+        "cpu_ms": [ask.cpu_ms for ask in asked],
+        "verdicts": [ask.verdict for ask in asked],
         "rss_mib": resident_mib(),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 2**20),
     }
 
 
-def _ask(assistant: Any, question: str) -> tuple[float, str]:
-    start = perf_counter()
+class _Asked(NamedTuple):
+    ms: float
+    cpu_ms: float
+    verdict: str
+
+
+def _ask(assistant: Any, question: str) -> _Asked:
+    start, cpu = perf_counter(), process_time()
     try:
         verdict = assistant.ask(question).verdict
     except QuestionError:
         verdict = "afvist"
-    return (perf_counter() - start) * 1000, verdict
+    return _Asked((perf_counter() - start) * 1000, (process_time() - cpu) * 1000, verdict)
 
 
 def resident_mib() -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -30,13 +31,14 @@ class Cost:
     """The costs at one size: medians over the repeats. Seconds, milliseconds and MiB as the names say.
 
     `unchanged_work_s` leaves out the interpreter's start and imports; `ready_s` is from the start of a process to an
-    assistant that can answer. `same` is the share of questions with the verdict that the smallest corpus gave.
+    assistant that can answer. The processor times (`cpu`, over all cores) tell a busy machine from a slow program. `same` is the share of questions with the verdict that the smallest corpus gave.
     """
 
     scale: int
     documents: int
     characters: int
     ingest_s: float
+    ingest_cpu_s: float
     unchanged_s: float
     unchanged_work_s: float
     open_s: float
@@ -44,6 +46,7 @@ class Cost:
     first_ms: float
     p50_ms: float
     p95_ms: float
+    p50_cpu_ms: float
     rss_mib: float | None
     peak_mib: float
     index_mib: float
@@ -55,6 +58,7 @@ class Cost:
 
 class _Timed(NamedTuple):
     wall_s: float
+    cpu_s: float
     started: float
     result: Mapping[str, Any]
 
@@ -119,6 +123,7 @@ def _cost(
         documents=documents,
         characters=characters,
         ingest_s=median(run.wall_s for run in first),
+        ingest_cpu_s=median(run.cpu_s for run in first),
         unchanged_s=median(run.wall_s for run in unchanged),
         unchanged_work_s=median(run.result["work_s"] for run in unchanged),
         open_s=median(result["open_s"] for result in results),
@@ -126,6 +131,7 @@ def _cost(
         first_ms=median(result["first_ms"] for result in results),
         p50_ms=median(quantile(result["ms"], 0.5) for result in results),
         p95_ms=median(quantile(result["ms"], 0.95) for result in results),
+        p50_cpu_ms=median(quantile(result["cpu_ms"], 0.5) for result in results),
         rss_mib=median(resident) if resident else None,
         peak_mib=median(result["peak_mib"] for result in results),
         index_mib=index_mib,
@@ -140,7 +146,7 @@ def child(where: Place, what: str, questions: Sequence[str] = ()) -> _Timed:
     result, asked = where.scratch / "result.json", where.scratch / "questions.json"
     asked.write_text(json.dumps(list(questions)), encoding="utf-8")
     command = [sys.executable, "-m", "evals.bench_child", what, str(result), str(asked)]
-    started, start = time(), perf_counter()
+    started, start, used = time(), perf_counter(), _children_cpu_s()
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | where.environment, capture_output=True, text=True, check=False
     )
@@ -148,7 +154,13 @@ def child(where: Place, what: str, questions: Sequence[str] = ()) -> _Timed:
     if done.returncode:
         tail = (done.stdout + done.stderr).strip()[-1500:]
         raise BenchError(f"Målingen «{what}» gik i stå med kode {done.returncode}. Ret fejlen, og prøv igen:\n{tail}")
-    return _Timed(wall, started, json.loads(result.read_text(encoding="utf-8")))
+    return _Timed(wall, _children_cpu_s() - used, started, json.loads(result.read_text(encoding="utf-8")))
+
+
+def _children_cpu_s() -> float:
+    """Processor seconds of all processes that this one has started and seen end, over all cores."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _mib(folder: Path) -> float:
