@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from assistant.words import stems
 
 ROOT = Path(__file__).resolve().parent.parent
 TERMS: list[dict[str, Any]] = tomllib.loads((ROOT / "corpus" / "glossary.toml").read_text(encoding="utf-8"))["term"]
@@ -29,10 +30,13 @@ def test_every_term_has_its_words_in_both_languages() -> None:
         assert term["english"] or term["synonyms"], term["term"]
 
 
-def test_a_wording_belongs_to_one_term_only() -> None:
-    danish = Counter(word.casefold() for term in TERMS for word in {term["term"], *term["synonyms"]})
-    english = Counter(word.casefold() for term in TERMS for word in term["english"])
-    assert [word for words in (danish, english) for word, times in words.items() if times > 1] == []
+def test_a_wording_belongs_to_one_term_only_however_it_is_inflected() -> None:
+    owners: dict[tuple[str, ...], set[str]] = {}
+    for term in TERMS:
+        for wording in [term["term"], term.get("abbreviation", term["term"]), *term["synonyms"], *term["english"]]:
+            assert stems(wording), f"{wording!r} of {term['term']!r} holds no word"
+            owners.setdefault(stems(wording), set()).add(term["term"])
+    assert {" ".join(wording): names for wording, names in owners.items() if len(names) > 1} == {}
 
 
 def test_a_broader_term_is_a_term() -> None:
