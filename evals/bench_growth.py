@@ -31,7 +31,8 @@ class Cost:
     """The costs at one size: medians over the repeats. Seconds, milliseconds and MiB as the names say.
 
     `unchanged_work_s` leaves out the interpreter's start and imports; `ready_s` is from the start of a process to an
-    assistant that can answer. The processor times (`cpu`, over all cores) tell a busy machine from a slow program. `same` is the share of questions with the verdict that the smallest corpus gave.
+    assistant that can answer. Processor times (`cpu`) are over all cores, and tell a busy machine from a slow program.
+    `same` is the share of questions with the verdict that the smallest corpus gave.
     """
 
     scale: int
