@@ -13,10 +13,11 @@ from typing import NamedTuple
 from assistant.models import Passage, PassageKind, Source, Span
 from ingest.clean import EMPTY, Clean, concat
 from ingest.document import Document
-from ingest.structure_blocks import BlockKind, blocks_of
+from ingest.structure_blocks import CAPTION, Block, BlockKind, blocks_of
 from ingest.structure_flow import in_flow
+from ingest.structure_law import opens_division
 from ingest.structure_leads import leads
-from ingest.structure_outline import Place, places
+from ingest.structure_outline import Place, opens_appendix, places
 from ingest.structure_provisions import provisions_of
 from ingest.structure_shapes import read_lines
 from ingest.structure_tables import Row, Table, cell_clean, read_table
@@ -24,7 +25,9 @@ from ingest.structure_tables import Row, Table, cell_clean, read_table
 KINDS: Mapping[BlockKind, PassageKind] = {"text": "paragraph", "item": "list_item", "footnote": "footnote"}
 CELL_GAP = " | "
 ID_LENGTH = 12
+# Headings such as "Brev til ordførerne 16. maj 2018" and "Fokusområde 1: Mere fleksibel opfølgning".
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBERED = re.compile(r"\w+ \d+: \w")
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,16 @@ def _units(source: Source, document: Document) -> Iterator[tuple[_Unit, Place]]:
         if block.kind in KINDS:
             whole = read_lines(text, block)
             yield _Unit(KINDS[block.kind], block.lines, whole, found_leads[position], number=block.number), place
-        elif _YEAR.search(block.clean.text):
+        elif _is_a_fact(block):
             yield _Unit("paragraph", block.lines, block.clean), place
         position += 1
+
+
+def _is_a_fact(heading: Block) -> bool:
+    """Whether a heading says something that an answer may have to quote: a year, or what its number stands for."""
+    text = heading.clean.text
+    counted = _NUMBERED.match(text) and not opens_division(text) and not opens_appendix(text)
+    return bool(_YEAR.search(text) or counted) and heading.level < CAPTION
 
 
 def _row_unit(source: str, table: Table, row: Row) -> _Unit:

@@ -20,6 +20,9 @@ BOLD, ITALIC, PLAIN = 10, 11, 12
 # From here on headings are captions, which hold for the table below them alone.
 CAPTION = 20
 
+# A line that is shorter than this was not broken because it was full.
+FILLED_LINE = 50
+
 # An item's depth is its indentation times this, and one more for a letter, which stands under a number.
 SUB_INDENT = 2
 
@@ -27,7 +30,9 @@ MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|nove
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?P<body>.*?)[\s#]*$")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,})$")
-_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*(?P<sup>\w{1,2})\)?\s*</sup>|\[\^(?P<ref>\w+)\]:)\s*(?P<body>\S.*)")
+_FOOTNOTE = re.compile(
+    r"\s*(?:<sup>\s*(?P<sup>\w{1,2})\)?\s*</sup>|\[\^(?P<ref>\w+)\]:|(?P<high>[⁰¹²³⁴-⁹]+)\)?)\s*(?P<body>\S.*)"
+)
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-+•·‣▪●○\uf0b7*–]|\\\*)\s+(?P<body>\S.*)")
 _NUMBER = re.compile(rf"(?P<indent>\s*)\(?(?P<number>\d{{1,3}}|[a-zæøå])[.)]\s+(?!(?:{MONTHS})\b)(?P<body>\S.*)")
 _STAR = re.compile(r"\\\*\s+(?P<body>\S.*)")
@@ -113,12 +118,20 @@ class _Reader(NamedTuple):
             return of_one_type and block.level == before.level
         if block.kind != "text" or block.number or before.kind not in ("text", "item", "footnote"):
             return False
-        return before.kind != "item" or not self._is_flush(before, block)
+        return before.kind != "item" or not self._is_after_list(before, block)
 
-    def _is_flush(self, item: Block, block: Block) -> bool:
-        """Whether a page's line under an item stands left of its words after it ended: text after the list."""
-        ended = self.document.text[item.lines[-1].end - 1] in ".,;:"
-        return bool(self.document.pages) and ended and block.indent <= item.indent // SUB_INDENT
+    def _is_after_list(self, item: Block, block: Block) -> bool:
+        """Whether a line that stands no deeper than the item above it is text of its own, not more of the item.
+
+        It is where the item came to an end, or stopped long before a line's end, and the line starts anew.
+        """
+        if block.indent > item.indent // SUB_INDENT:
+            return False
+        last = self.document.text[slice(*item.lines[-1])]
+        if self.document.pages and last[-1] in ".,;:":
+            return True
+        starts_anew = self.document.text[block.lines[0].start].isupper()
+        return starts_anew and (last[-1] in ".!?" or (len(last) < FILLED_LINE and last[-1] not in ",-"))
 
     def line(self, line: Line) -> Block:
         """A line's kind by its own marks; a text line that opens a law's § or stk. has a number."""
@@ -137,7 +150,7 @@ class _Reader(NamedTuple):
         if level := division_rank(raw) or self.headings.get(whole[0].start, 0):
             return Block("heading", whole, level=level)
         if note := _FOOTNOTE.match(raw):
-            return Block("footnote", (_within(start, note, "body"),), number=note["sup"] or note["ref"])
+            return Block("footnote", (_within(start, note, "body"),), number=note["sup"] or note["ref"] or note["high"])
         item = _item(raw, start, self.counted)
         if item is not None:
             return item

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.sentences import sentences
 from ingest.clean import concat
 from ingest.structure_blocks import Block
 from ingest.structure_headings import headings_by_shape
 from ingest.structure_law import division_rank
 from ingest.structure_lists import bare_lists
-from ingest.structure_shapes import lacks_end
+from ingest.structure_shapes import lacks_end, may_go_on
 
 SHORTEST_PROSE = 60
 # A chapter's title may be longer than other headings: its number says what it is.
@@ -28,9 +27,7 @@ CLOSINGS = (
     "yours sincerely",
 )
 
-_MARK = r"<sup>\s*{number}\)?\s*</sup>|\[\^{number}\]"
-# An ordinal at a line's end: "den 15." / "januar".
-_ORDINAL = re.compile(r"\b\d{1,2}\.$")
+_MARK = r"<sup>\s*{number}\)?\s*</sup>|\[\^{number}\]|(?<=[^\W\d_]){number}(?=\W|$)"
 
 
 def in_flow(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -42,13 +39,6 @@ def in_flow(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         if note.kind == "footnote":
             headed.insert(_place_of(source, note, headed), note)
     return tuple(headed)
-
-
-def _may_go_on(text: str) -> bool:
-    """Whether a sentence may go on in lower case: it lacks its end, or ends in an ordinal or an abbreviation."""
-    if not text.endswith("."):
-        return lacks_end(text)
-    return bool(_ORDINAL.search(text)) or len(sentences(f"{text} Abc.")) == len(sentences(text))
 
 
 def _without_notes(blocks: Sequence[Block]) -> list[Block]:
@@ -109,7 +99,7 @@ def _belongs_to(before: Block, block: Block) -> bool:
     if before.kind == "item" and not block.broke:
         return False
     if block.clean.text[:1].islower():
-        return _may_go_on(before.clean.text)
+        return may_go_on(before.clean.text)
     prose = _is_prose(before.clean.text) and _is_prose(block.clean.text)
     return block.broke and lacks_end(before.clean.text) and prose
 

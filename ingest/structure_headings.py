@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.sentences import sentences
 from ingest.structure_blocks import BOLD, CAPTION, MONTHS, PLAIN, Block
-from ingest.structure_shapes import ends_sentence, lacks_end
+from ingest.structure_shapes import lacks_end
 
 LONGEST_CAPTION = 120
 LONGEST_HEADING = 80
@@ -68,7 +68,8 @@ def _heads(source: str, block: Block, below: Block, marked: bool) -> bool:
     if below.kind == "text":
         long_enough = not marked or len(below.clean.text) >= SHORTEST_PROSE
         return long_enough and (not lacks_end(below.clean.text) or (not marked and _goes_on(below.clean.text)))
-    return not marked and below.kind in ("heading", "item")
+    apart = source.count("\n", block.lines[-1].end, below.lines[0].start) > 1
+    return not marked and (below.kind == "heading" or (below.kind == "item" and apart))
 
 
 def _is_question(block: Block) -> bool:
@@ -103,4 +104,4 @@ def _is_lone_number(blocks: Sequence[Block], index: int) -> bool:
     if block.kind != "item" or not block.number.isdigit() or not _is_short_line(block):
         return False
     in_list = above is not None and (above.kind == "item" or (above.kind == "text" and above.clean.text.endswith(":")))
-    return not in_list and below.kind == "text" and ends_sentence(below.clean.text)
+    return not in_list and below.kind == "text"

@@ -39,6 +39,11 @@ def division_rank(line: str) -> int:
     return DIVISIONS[match["name"].lower()] if match else 0
 
 
+def opens_division(heading: str) -> bool:
+    """Whether a heading is that of a chapter or a part, with or without its title."""
+    return bool(_DIVISION.match(heading))
+
+
 def counts_paragraphs(lines: Iterable[str]) -> bool:
     """Whether the lines that open with a § count from § 1, as a law's do and a list of provisions does not."""
     opened = (_PARAGRAF.match(line) or _BARE.match(line) for line in lines)

@@ -88,6 +88,11 @@ def _provision(address: Address, above: Provision | None, blocks: Sequence[Block
     return Provision("", address.paragraf, stk=1 if more and more.stk else None)
 
 
+def opens_appendix(heading: str) -> bool:
+    """Whether a heading opens an appendix ("Bilag 2")."""
+    return bool(_APPENDIX.match(heading))
+
+
 def _part_headings(source: Source, blocks: Sequence[Block]) -> dict[int, Part]:
     found: dict[int, Part] = {}
     for part in source.parts:
@@ -111,7 +116,7 @@ def _levels(blocks: Sequence[Block], names: frozenset[str]) -> dict[int, int]:
     headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
     levels = {index: blocks[index].level for index in headings}
     for index in headings:
-        if _APPENDIX.match(blocks[index].clean.text):
+        if opens_appendix(blocks[index].clean.text):
             levels[index] = 0
     for series in _series(blocks, headings):
         for index in series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.sentences import sentences
 from ingest.clean import Clean, clean, concat
 from ingest.structure_blocks import LABEL_VALUE, Block
 
@@ -11,12 +12,21 @@ LONGEST_LABEL = 30
 
 _FINAL = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*$")
+# An ordinal at a line's end: "den 15." / "januar".
+_ORDINAL = re.compile(r"\b\d{1,2}\.$")
 _LIST_END = re.compile(r"[,;]$|\b(?:og|eller|samt)$")
 
 
 def lacks_end(text: str) -> bool:
     """Whether a text has no mark that ends a sentence or opens a list."""
     return not _FINAL.search(text)
+
+
+def may_go_on(text: str) -> bool:
+    """Whether a sentence may go on in lower case: it lacks its end, or ends in an ordinal or an abbreviation."""
+    if not text.endswith("."):
+        return lacks_end(text)
+    return bool(_ORDINAL.search(text)) or len(sentences(f"{text} Abc.")) == len(sentences(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -10,13 +10,14 @@ from itertools import pairwise
 from assistant.models import Span
 from ingest.clean import EMPTY, Clean, clean, concat
 from ingest.structure_blocks import Block, is_divider
+from ingest.structure_shapes import lacks_end, may_go_on
 
 # Loose paragraphs after a table that may belong to its last row, counted until one settles it.
 FURTHEST = 5
 _EMPTY_CELL = re.compile(r"[-–—\s]*")
 _PIECES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _BAR = re.compile(r"(?<!\\)\|")
-_SENTENCE_END = re.compile(r"[.!?:;]['\"”)\]]*$")
+_PROSE = re.compile(r"\w[.!?]\s+[A-ZÆØÅ]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+)(\w+)")
 _HYPHEN = re.compile(r"\w[-\u00ad\u2010]$")
 
@@ -144,7 +145,7 @@ def _continuation(source: str, row: Row, blocks: Sequence[Block]) -> list[tuple[
     settled = 0
     last: int | None = None
     for block in blocks:
-        opened = _open_cells(source, row)
+        opened = _open_cells(source, row) or _cell_above(source, row, block)
         if block.kind != "text" or not opened:
             break
         if block.clean.text[:1].islower():
@@ -159,17 +160,26 @@ def _continuation(source: str, row: Row, blocks: Sequence[Block]) -> list[tuple[
     return taken[:settled]
 
 
+def _cell_above(source: str, row: Row, block: Block) -> list[int]:
+    """The last filled cell, where the next line goes on in small letters without a blank line between."""
+    between = source[row.spans[-1].end : block.lines[0].start]
+    filled = [index for index, cell in enumerate(row.cells) if cell_clean(source, cell).text]
+    return filled[-1:] if between.count("\n") == 1 and block.clean.text[:1].islower() else []
+
+
 def _open_cells(source: str, row: Row) -> list[int]:
     """Cells whose text stops inside a word or a sentence; hyphenated words first."""
     texts = [cell_clean(source, cell).text for cell in row.cells]
     cut_words = [i for i, text in enumerate(texts) if _HYPHEN.search(text)]
-    cut_sentences = [i for i, text in enumerate(texts) if _is_prose(text) and not _SENTENCE_END.search(text)]
+    cut_sentences = [i for i, text in enumerate(texts) if _is_cut(text)]
     return [*cut_words, *(i for i in cut_sentences if i not in cut_words)]
 
 
-def _is_prose(text: str) -> bool:
-    """Whether a cell is written in sentences, so that a missing full stop means that it was cut."""
-    return bool(re.search(r"\w[.!?]\s+[A-ZÆØÅ]", text))
+def _is_cut(text: str) -> bool:
+    """Whether a cell's last sentence lacks its end; a cell not written in sentences never has one."""
+    if text.endswith("."):
+        return may_go_on(text)
+    return lacks_end(text) and bool(_PROSE.search(text))
 
 
 def _cell_like(source: str, row: Row, text: str, last: int | None) -> int | None:

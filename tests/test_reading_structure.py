@@ -134,6 +134,12 @@ def test_a_part_whose_heading_is_not_in_the_document_is_an_error_that_names_it()
         read("Kun en linje tekst.\n", a_source(parts=[Part("Bilag 9", "brev", "2019")]))
 
 
+def test_headings_that_say_what_a_number_stands_for_can_be_quoted() -> None:
+    heading = saying(drafts(APPLICATION), "Mere fleksibel opfølgning og brug").passage
+    assert heading.text.startswith("Fokusområde 1: ")
+    assert not [draft for draft in drafts(STATUS) if draft.passage.text.startswith("Bilag 1: ")]
+
+
 def test_headings_that_are_a_date_can_be_quoted() -> None:
     heading = next(draft.passage for draft in drafts(STATUS) if draft.passage.raw.startswith("**Bilag 2: Brev"))
     assert heading.text.endswith("16. maj 2018")
@@ -450,3 +456,29 @@ def test_quoted_lines_lose_their_mark() -> None:
 def test_an_empty_first_cell_is_the_one_above_it() -> None:
     rows = read("| Forsøg | Hjemmel |\n|---|---|\n| Én plan | LAB § 30 a |\n|  | LSD § 13 b |\n")
     assert [cell.clean.text for cell in rows[1].cells] == ["Én plan", "LSD § 13 b"]
+
+
+def test_text_after_a_list_is_no_part_of_its_last_item() -> None:
+    text = """
+        1. Hvad kan fraviges
+        Kommunen kan fravige
+        a. krav om rehabiliteringsplan, dog ikke den forberedende del,
+        b. krav om jobplan (LAB §§ 27-30).
+        Kommunen kan ikke fravige kravet om registrering.
+        """
+    found = [draft.passage for draft in read(doc(text))]
+    assert [passage.kind for passage in found] == ["paragraph", "list_item", "list_item", "paragraph"]
+    assert {passage.heading_path for passage in found} == {("Hvad kan fraviges",)}
+    assert found[2].lead_in == "Kommunen kan fravige"
+    assert found[3].text == "Kommunen kan ikke fravige kravet om registrering."
+
+
+def test_a_line_in_a_table_that_goes_on_with_a_cell_is_the_cells() -> None:
+    rows = read("Regel\tFritaget\nSEL § 140\tNej, jf.\nbilag 2.\nLAB § 16\tJa\n")
+    assert [row.cells[1].clean.text for row in rows] == ["Nej, jf. bilag 2.", "Ja"]
+
+
+def test_footnotes_with_raised_numbers_are_footnotes() -> None:
+    text, note = read("Reglerne gælder alle borgere¹ i forsøget.\n\n¹ Dog ikke unge under 18 år.\n")
+    assert text.passage.text == "Reglerne gælder alle borgere i forsøget."
+    assert (note.passage.kind, note.passage.text) == ("footnote", "Dog ikke unge under 18 år.")
