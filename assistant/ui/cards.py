@@ -62,10 +62,15 @@ def suggestions(title: str, questions: Sequence[str], key: str) -> None:
 
 def failure(failed: Failure, turn: int, words: Wording) -> None:
     """Why there is no answer, in plain words, and a way on."""
-    text = failed.text or words["unexpected"].format(code=failed.code)
-    st.html(failure_html(words["refused"], text, words["refused_hint"] if failed.text else ""))
+    hint = words["refused_hint"] if failed.text else ""
+    st.html(failure_html(words["refused"], reason(failed, words), hint))
     if not failed.text:
         st.button(words["retry"], key=f"retry-{turn}", on_click=session.retry, args=(turn,), icon=":material/refresh:")
+
+
+def reason(failed: Failure, words: Wording) -> str:
+    """The failure's own words, or what to do about an unexpected one."""
+    return failed.text or words["unexpected"].format(code=failed.code)
 
 
 def failure_html(title: str, text: str, hint: str = "") -> str:

@@ -39,13 +39,14 @@ def show(opener: Opener = open_assistant) -> None:
     with st.container(key="fa-layout"):
         chat, side = st.columns(2, gap="medium")
     with chat, st.container(key="fa-chat", gap="xsmall"):
-        if not current.conversation.turns:
-            _welcome(current)
+        _welcome(current)
+        _turns(current)
         engine = _engine(opener, current)
-    with side:
-        _source(engine, current)
-    with chat, st.container(key="fa-turns", gap="xsmall"):
-        _turns(engine, current)
+    if engine is not None:
+        with side:
+            _source(engine, current)
+        with chat:
+            _answer_next(engine, current)
     _scroll(current)
 
 
@@ -72,9 +73,14 @@ def _input(current: Session) -> None:
 
 
 def _welcome(current: Session) -> None:
-    if current.forgotten:
-        st.html(f'<p class="fa-note" role="status">{escape(current.words["forgotten"])}</p>')
-    cards.suggestions(current.words["starters"], starters(current.words.language), "start")
+    """What an empty page offers. Its place is emptied at once when there is a question."""
+    place = st.empty()
+    if current.conversation.turns:
+        return
+    with place.container(gap="xsmall"):
+        if current.forgotten:
+            st.html(f'<p class="fa-note" role="status">{escape(current.words["forgotten"])}</p>')
+        cards.suggestions(current.words["starters"], starters(current.words.language), "start")
 
 
 def _engine(opener: Opener, current: Session) -> Engine | None:
@@ -85,15 +91,17 @@ def _engine(opener: Opener, current: Session) -> Engine | None:
     if not future.done():
         with place.container(), st.status(words["loading"], expanded=True) as status:
             st.caption(words["loading_hint"])
-            session.wait_for(future, lambda line: st.write(markdown_safe(line)))
+            line = st.empty()
+            session.wait_for(future, lambda text: line.write(markdown_safe(text)))
             status.update(label=words["ready"], state="complete", expanded=False)
         place.empty()
     failed = future.exception()
     if failed is None:
         return future.result()
     with place.container():
-        text = _plain(failed).text or words["unexpected"].format(code="start")
-        st.html(cards.failure_html(words["no_start"], text))
+        slot = session.shared().engine
+        slot.failure = slot.failure or _plain(failed)
+        st.html(cards.failure_html(words["no_start"], cards.reason(slot.failure, words)))
         st.button(words["retry"], key="reopen", on_click=session.reopen, icon=":material/refresh:")
     return None
 
@@ -111,7 +119,8 @@ def _source(engine: Engine | None, current: Session) -> None:
             viewer.show(citation, source, text, current.words)
 
 
-def _turns(engine: Engine | None, current: Session) -> None:
+def _turns(current: Session) -> None:
+    """The conversation so far; a question that is still to be answered stands there already."""
     conversation, words = current.conversation, current.words
     last = len(conversation.turns) - 1
     for index, turn in enumerate(conversation.turns):
@@ -122,7 +131,13 @@ def _turns(engine: Engine | None, current: Session) -> None:
                 cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")
         elif turn.failure is not None:
             cards.failure(turn.failure, index, words)
-        elif engine is not None:
+
+
+def _answer_next(engine: Engine, current: Session) -> None:
+    """Answer the first question that waits, and draw the page anew."""
+    conversation = current.conversation
+    for index, turn in enumerate(conversation.turns):
+        if turn.pending:
             conversation.settle(index, _answered(engine, turn.question, conversation.history(index), current))
             st.rerun()
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, cast
 import streamlit as st
 
 from assistant.models import Answer, Language, Source
-from assistant.ui.conversation import Conversation, Conversations
+from assistant.ui.conversation import Conversation, Conversations, Failure
 from assistant.ui.wording import LANGUAGE_NAMES, LANGUAGES, Wording, wording
 
 Progress = Callable[[str], None]
@@ -58,6 +58,7 @@ class EngineSlot:
     meantime neither stops nor repeats the work."""
 
     lines: list[str] = field(default_factory=list)
+    failure: Failure | None = None
     _future: Future[Engine] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -66,6 +67,7 @@ class EngineSlot:
         with self._lock:
             if self._future is None:
                 self.lines.clear()
+                self.failure = None
                 pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="open-assistant")
                 self._future = pool.submit(opener, self.lines.append)
                 pool.shutdown(wait=False)
@@ -176,13 +178,13 @@ def close_source() -> None:
 
 
 def wait_for(future: Future[Engine], show: Progress) -> None:
-    """Return when `future` is done; each new line of progress goes to `show`."""
+    """Return when `future` is done; the newest line of progress goes to `show`."""
     shown = 0
     while not future.done():
         lines = shared().engine.lines
-        for line in lines[shown:]:
-            show(line)
-        shown = len(lines)
+        if len(lines) > shown:
+            shown = len(lines)
+            show(lines[-1])
         time.sleep(_POLL_SECONDS)
         st.session_state["waiting"] = shown  # touching the session state is where Streamlit may stop this run
 
