@@ -12,7 +12,7 @@ DIVISIONS = {"afsnit": 7, "kapitel": 8}
 EXAMPLES = ("Afsnit I", "Kapitel 12 a", "§ 12 a. Kommunen skal", "**Stk. 2.** Kommunen kan", "§ 2", "§ 3 Undtagelser")
 
 _DIVISION = re.compile(r"\s*(?P<name>afsnit|kapitel)\s+(?:\d+(?:\s?[a-zæøå])?|[IVX]+)\.?\s*", re.IGNORECASE)
-_CAPITAL = r"(?=[A-ZÆØÅ»\"”(])"
+_CAPITAL = r"(?=[A-ZÆØÅ»\"”(§])"
 _PARAGRAF = re.compile(rf"[\s*_]*§\s*(?P<number>\d+(?:\s?[a-zæøå])?)\s*\.[*_]*\s+{_CAPITAL}")
 _STK = re.compile(rf"[\s*_]*Stk\.\s*(?P<number>\d+)\s*\.[*_]*\s+{_CAPITAL}")
 # A § by its number alone, or with a title: only where the document counts its §§ so.

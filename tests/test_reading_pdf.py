@@ -7,6 +7,7 @@ import random
 import re
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -153,6 +154,26 @@ def test_every_paragraph_of_a_published_order_is_found(law: tuple[Draft, ...]) -
     assert opened == [str(number) for number in range(1, len(opened) + 1)]
     assert len(opened) > 100
     assert not [draft for draft in law if "BEK nr 1384 af 18/11/2025" in draft.passage.raw and draft.passage.page != 1]
+
+
+@needs_law
+def test_every_stk_of_the_order_is_read_as_the_published_xml_has_it(law: tuple[Draft, ...]) -> None:
+    def letters(text: str) -> str:
+        return re.sub(r"[\W_]+", "", text)
+
+    read: dict[tuple[str, int], str] = {}
+    for draft in law:
+        for own in draft.passage.provisions[:1]:
+            key = (own.paragraf, own.stk or 1)
+            read[key] = read.get(key, "") + letters(draft.passage.text)
+    wrong = []
+    for paragraf in ET.parse(LAW_PDF.with_suffix(".xml")).getroot().iter("Paragraf"):
+        number = letters(paragraf.findtext("Explicatus", ""))
+        for count, stk in enumerate(paragraf.iter("Stk"), 1):
+            start = letters("".join(stk.find("Exitus").itertext()))[:25]  # type: ignore[union-attr]
+            if start not in read.get((number, count), ""):
+                wrong.append((number, count, start))
+    assert wrong == []
 
 
 def test_an_encrypted_pdf_says_so(tmp_path: Path) -> None:
