@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.errors import QuestionError, SettingsError
+from assistant.errors import IndexStoreError, QuestionError, SettingsError
 from assistant.models import Answer, Citation, Notice, Source
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -54,6 +54,8 @@ class PageAssistant:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.gone: set[str] = set()
+        self.unreadable: set[str] = set()
 
     @classmethod
     def open(cls, progress: Callable[[str], None]) -> PageAssistant:
@@ -62,9 +64,11 @@ class PageAssistant:
 
     @property
     def sources(self) -> Mapping[str, Source]:
-        return {LETTER.id: LETTER, LIST.id: LIST}
+        return {source.id: source for source in (LETTER, LIST) if source.id not in self.gone}
 
     def source_text(self, source_id: str) -> str:
+        if source_id in self.unreadable:
+            raise IndexStoreError("Indekset er beskadiget. Kør «python -m ingest».")
         return (CORPUS / self.sources[source_id].file).read_text("utf-8")
 
     def ask_stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from assistant.models import Verdict
 from assistant.ui import cards, session
 from assistant.ui.wording import LANGUAGES, starters, wording
-from tests.page_assistant import PageAssistant
+from tests.page_assistant import LETTER, PageAssistant
 
 SCRIPT = str(Path(__file__).parent / "page_script.py")
 CSS = (Path(session.__file__).parent / "assets" / "page.css").read_text("utf-8")
@@ -58,10 +59,14 @@ def html(app: AppTest) -> str:
     return "\n".join(body for body in bodies if not body.startswith("<style>"))
 
 
-def asked(app: AppTest) -> list[tuple[str, tuple[str, ...]]]:
+def assistant() -> PageAssistant:
     engine = session.shared().engine.future(PageAssistant.open).result()
     assert isinstance(engine, PageAssistant)
-    return engine.asked
+    return engine
+
+
+def asked(app: AppTest) -> list[tuple[str, tuple[str, ...]]]:
+    return assistant().asked
 
 
 def button(app: AppTest, label: str) -> AppTest:
@@ -157,6 +162,17 @@ def test_a_quote_opens_beside_the_chat_and_closes_again() -> None:
     assert "fa-source" not in html(app)
 
 
+def test_a_source_that_is_gone_or_unreadable_is_told_plainly() -> None:
+    app = ask(page(), "Må vi?")
+    assistant().unreadable.add(LETTER.id)
+    app.button(key="show-0-1").click().run()
+    assert "Indekset er beskadiget. Kør «python -m ingest»." in html(app)
+    assistant().gone.add(LETTER.id)
+    app.run()
+    assert wording("da")["missing"] in html(app)
+    assert "fa-nej" in html(app)
+
+
 @pytest.mark.parametrize("address", ["1-9", "9-1", "0-1", "x", "1-", "-1-1", "1-²"])
 def test_an_address_to_a_quote_that_is_not_there_shows_none(address: str) -> None:
     kept = ask(page(), "Må vi?")
@@ -235,6 +251,13 @@ def test_strange_input_gets_an_answer_or_a_refusal_and_stays_in_the_conversation
 
 def test_strange_input_in_another_tongue_is_shown_letter_for_letter() -> None:
     assert BAD_INPUT["another script"] in html(ask(page(), BAD_INPUT["another script"]))
+
+
+def test_the_page_is_served_to_this_machine_only_and_tells_nobody() -> None:
+    config = tomllib.loads((Path(SCRIPT).parents[1] / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["server"]["address"] == "127.0.0.1"
+    assert config["client"]["showErrorDetails"] == "none"
 
 
 def test_both_languages_have_the_same_texts() -> None:

@@ -112,11 +112,16 @@ def _source(engine: Engine | None, current: Session) -> None:
     given = current.conversation.turns[opened.turn].answer if opened else None
     if engine is None or opened is None or given is None:
         return
-    for citation in given.citations:
-        if citation.n == opened.n:
-            source = engine.sources.get(citation.source_id)
-            text = engine.source_text(citation.source_id) if source else None
-            viewer.show(citation, source, text, current.words)
+    citation = next((found for found in given.citations if found.n == opened.n), None)
+    if citation is None:
+        return
+    source = engine.sources.get(citation.source_id)
+    try:
+        text = engine.source_text(citation.source_id) if source else None
+    except AssistantError as exc:
+        st.html(cards.failure_html(citation.title, str(exc)))
+    else:
+        viewer.show(citation, source, text, current.words)
 
 
 def _turns(current: Session) -> None:
