@@ -17,7 +17,7 @@ from evals.svg import Bar, Line, bars, lines
 from evals.thresholds import Threshold, met
 
 STYLE = """
-body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
+body{font:15px/1.5 system-ui,sans-serif;max-width:1250px;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
 h1{font-size:1.6rem}h2{margin-top:2.2rem;border-bottom:1px solid #ccc}
 svg{max-width:100%;height:auto;font-family:inherit}
 table{border-collapse:collapse;width:100%;font-size:14px}th,td{border:1px solid #d5d5d5;padding:.3rem .5rem;

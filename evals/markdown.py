@@ -113,8 +113,10 @@ def _wrong(row: Row) -> str:
 
 
 def reason(row: Row) -> str:
-    """Why a row did not pass, in a few words."""
-    return row.error or ", ".join(BY_NAME[name].label.lower() for name in row.missed) or "–"
+    """Why a row did not pass, in a few words and with the patterns that were not met."""
+    words = [BY_NAME[name].label.lower() for name in row.missed]
+    words += [f"ikke sagt: {pattern}" for pattern in row.unsaid] + [f"sagt: {pattern}" for pattern in row.missaid]
+    return row.error or ", ".join(words) or "–"
 
 
 def _inline(text: str) -> str:

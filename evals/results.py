@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from assistant.models import Answer
 from evals.cases import Case
-from evals.scorers import Observation, Score, rank
+from evals.matching import says
+from evals.scorers import Observation, Score, rank, texts
 
 SCHEMA = 1
 _NEEDED = ("verdict", "citation_hit", "must_say", "must_not_say")
@@ -15,7 +17,10 @@ _NEEDED = ("verdict", "citation_hit", "must_say", "must_not_say")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case's outcome. `scores` holds the scored measures only; `passed` is None when there was no answer."""
+    """One case's outcome. `scores` holds the scored measures only; `passed` is None when there was no answer.
+
+    `unsaid` are the must_say patterns that were not found, `missaid` the must_not_say patterns that were.
+    """
 
     id: str
     file: str
@@ -29,6 +34,8 @@ class Row:
     got: str
     passed: bool | None
     missed: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    missaid: tuple[str, ...]
     scores: Mapping[str, Score]
     standalone_question: str
     answer: str
@@ -51,6 +58,8 @@ def row(seen: Observation, scores: Mapping[str, Score]) -> Row:
         got=answer.verdict if answer else "",
         passed=None if answer is None else not missed,
         missed=missed,
+        unsaid=_found(case.must_say, answer, wanted=False),
+        missaid=_found(case.must_not_say, answer, wanted=True),
         scores=dict(scores),
         standalone_question=answer.standalone_question if answer else "",
         answer=answer.answer if answer else "",
@@ -60,6 +69,13 @@ def row(seen: Observation, scores: Mapping[str, Score]) -> Row:
         ms=round(seen.ms, 1),
         error=seen.error,
     )
+
+
+def _found(patterns: tuple[str, ...], answer: Answer | None, *, wanted: bool) -> tuple[str, ...]:
+    """The patterns that are (`wanted`) or are not found in the answer's prose and quotes."""
+    if answer is None:
+        return ()
+    return tuple(pattern for pattern in patterns if says(pattern, *texts(answer)) is wanted)
 
 
 def _asked(case: Case) -> dict[str, Any]:
@@ -94,7 +110,7 @@ def row_to_dict(item: Row) -> dict[str, Any]:
 def row_from_dict(value: Mapping[str, Any]) -> Row:
     """The inverse of row_to_dict. Raises KeyError or TypeError when a field is missing or strange."""
     fields = {name: value[name] for name in Row.__dataclass_fields__}
-    for name in ("history", "accepted", "missed", "citations", "notices", "wanted"):
+    for name in ("history", "accepted", "missed", "unsaid", "missaid", "citations", "notices", "wanted"):
         fields[name] = tuple(fields[name])
     fields["scores"] = {name: Score(*score) for name, score in fields["scores"].items()}
     return Row(**fields)

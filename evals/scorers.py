@@ -125,7 +125,7 @@ def must_say(*, prose_only: bool = False) -> Scorer:
     def score(seen: Observation) -> Score | None:
         if seen.answer is None or not seen.case.must_say:
             return None
-        return Score(float(all(says(pattern, *_texts(seen.answer, prose_only)) for pattern in seen.case.must_say)))
+        return Score(float(all(says(pattern, *texts(seen.answer, prose_only)) for pattern in seen.case.must_say)))
 
     return score
 
@@ -137,7 +137,7 @@ def must_not_say(*, prose_only: bool = False) -> Scorer:
         if seen.answer is None or not seen.case.must_not_say:
             return None
         return Score(
-            float(not any(says(pattern, *_texts(seen.answer, prose_only)) for pattern in seen.case.must_not_say))
+            float(not any(says(pattern, *texts(seen.answer, prose_only)) for pattern in seen.case.must_not_say))
         )
 
     return score
@@ -243,7 +243,8 @@ def asks_for_duty(case: Case) -> bool:
     return any(pattern.search(case.question) for pattern, _ in MUST_OPENINGS)
 
 
-def _texts(answer: Answer, prose_only: bool) -> tuple[str, ...]:
+def texts(answer: Answer, prose_only: bool = False) -> tuple[str, ...]:
+    """What patterns are looked for in: the prose, and each quote."""
     return (answer.answer,) if prose_only else (answer.answer, *(citation.quote for citation in answer.citations))
 
 
