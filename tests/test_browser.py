@@ -154,17 +154,21 @@ def show_source(page: Page, number: int) -> None:
     expect(page.locator(".page mark").first).to_be_visible()
 
 
-def in_view(page: Page, mark: Locator) -> bool:
-    """Whether the mark lies inside the visible part of the document, and is not covered."""
-    return bool(
-        mark.evaluate(
-            """mark => {
-                const box = mark.getBoundingClientRect();
-                const x = box.left + Math.min(box.width / 2, 10), y = box.top + Math.min(box.height / 2, 8);
-                return mark.getRootNode().elementFromPoint(x, y)?.closest("mark") !== null
-                    && document.elementFromPoint(x, y) === mark.getRootNode().host;
-            }"""
-        )
+def expect_in_view(page: Page, quote: str = "") -> None:
+    """The first marked words (those of `quote`, if given) come to lie in the visible part of the document."""
+    page.wait_for_function(
+        """quote => {
+            const hosts = [...document.querySelectorAll("*")].filter(host => host.shadowRoot?.querySelector("mark"));
+            return hosts.some(host => {
+                const marks = [...host.shadowRoot.querySelectorAll("mark")];
+                const box = marks[0].getClientRects()[0];
+                const x = box.left + Math.min(box.width / 2, 10), y = box.top + box.height / 2;
+                const words = marks.map(mark => mark.textContent).join("");
+                return (!quote || words === quote) && document.elementFromPoint(x, y) === host
+                    && host.shadowRoot.elementFromPoint(x, y)?.closest("mark");
+            });
+        }""",
+        arg=quote,
     )
 
 
@@ -179,13 +183,7 @@ def test_a_quote_opens_beside_the_chat_at_the_marked_words(small: str, opened: O
         page.locator(".fa-quote").nth(number).wait_for()
         page.locator(f".st-key-show-0-{number + 1} button").click()
         expect(page.locator(".page mark").first).to_be_visible()
-        page.wait_for_function(
-            "quote => [...document.querySelectorAll('*')].some(e => e.shadowRoot && "
-            "[...e.shadowRoot.querySelectorAll('mark')].map(m => m.textContent).join('') === quote)",
-            arg=quote,
-        )
-        page.wait_for_timeout(1000)
-        assert in_view(page, page.locator(".page mark").first)
+        expect_in_view(page, quote)
     page.get_by_role("button", name=wording("da")["close"]).click()
     expect(page.locator(".page")).to_have_count(0)
     assert not overflows(page)
@@ -214,8 +212,7 @@ def test_a_phone_shows_answer_and_source_without_scrolling_sideways(small: str, 
     ask(page, "Må vi?")
     assert not overflows(page)
     show_source(page, 1)
-    page.wait_for_timeout(1000)
-    assert in_view(page, page.locator(".page mark").first)
+    expect_in_view(page)
     page.get_by_role("button", name=wording("da")["close"]).click()
     expect(chat(page)).to_be_visible()
 
@@ -279,10 +276,9 @@ def test_the_mission_is_answered_in_danish_with_the_letter_and_both_lists(real: 
     expect(page.locator(".fa-badge")).to_contain_text("Nej")
     assert_quotes_of_the_mission(page)
     for number in range(page.locator(".fa-quote").count()):
-        page.locator(".fa-quote").nth(number).scroll_into_view_if_needed()
+        words = page.locator(".fa-quote blockquote").nth(number).text_content()
         page.locator(f".st-key-show-0-{number + 1} button").click()
-        page.wait_for_timeout(1500)
-        assert in_view(page, page.locator(".page mark").first)
+        expect_in_view(page, words or "")
 
 
 def test_the_mission_is_answered_in_english_too(real: str, opened: Opener) -> None:
