@@ -154,7 +154,7 @@ def _translated(where: str) -> Iterator[None]:
     except (ChromaError, ValueError, RuntimeError, OSError, KeyError, sqlite3.Error) as exc:
         if where.startswith("http"):
             raise IndexStoreError(
-                f"Chroma-serveren på {where} svarer ikke som ventet ({exc}). Start den, ret ASSISTANT_CHROMA_URL, "
-                f"eller begynd forfra. {REBUILD}"
+                f"Chroma-serveren på {where} svarer ikke som ventet ({exc}). "
+                f"Start den, eller ret ASSISTANT_CHROMA_URL. Er dens data væk: {REBUILD[0].lower()}{REBUILD[1:]}"
             ) from exc
         raise damaged(where, exc) from exc

@@ -114,6 +114,7 @@ def start_ingest(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
         "ASSISTANT_INDEX": str(settings.index),
         "ASSISTANT_CACHE": str(settings.cache),
         "ASSISTANT_EMBEDDING_MODEL": settings.embedding_model,
+        "ASSISTANT_CHROMA_URL": settings.chroma_url,
     }
     return subprocess.Popen(
         [sys.executable, "-m", "ingest", *arguments],

@@ -122,7 +122,7 @@ def packed_bytes(pieces: list[str], hidden: int = 32, layers: int = 1) -> bytes:
     tokens = struct.pack("<5iQ", len(pieces), 0, 2, 1, 3, sum(map(len, blob))) + offsets.tobytes()
     tokens += np.linspace(-1, -9, len(pieces), dtype="<f4").tobytes() + b"".join(blob) + struct.pack("<iI", 0, 0)
     sizes = {"emb.word": len(pieces) * hidden, "emb.pos": 16 * hidden, "emb.type": 2 * hidden}
-    sizes |= {name: hidden for name in ("emb.ln.w", "emb.ln.b")}
+    sizes |= dict.fromkeys(("emb.ln.w", "emb.ln.b"), hidden)
     for layer in range(layers):
         for part in ("q", "k", "v", "ao", "aln", "oln", "fi", "fo"):
             width = 2 * hidden if part == "fi" else hidden
