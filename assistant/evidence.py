@@ -18,13 +18,15 @@ from assistant.question import Question, Term
 
 _POOL = 40
 _BY_PARTS = 0.85
+_MOST_OF_IT = 0.7
 # A match stronger than this is of the statement's own words or of what it hangs under, not of its surroundings.
 _OWN = 0.6
 # Where similarity begins to mean something, and over what span it grows, by the question's language: a model that
 # reads many languages finds two texts of one language nearer than their meaning alone would put them.
 _DENSE = {"da": (0.82, 0.09), "en": (0.76, 0.09)}
 _PROVISION_WEIGHT = 1.6
-_RELATION = {"all": 1.0, "part": 0.85, "none": 0.0}
+_RELATIONS = ("none", "part", "all")
+_RELATION = {"all": 1.0, "part": 0.7, "none": 0.0}
 _OTHER_MUNICIPALITY = 0.45
 _OTHER_DOCUMENT = 0.7
 WEIGHTS = {"coverage": 0.62, "dense": 0.30, "own": 0.08}
@@ -36,15 +38,17 @@ class Weighed(NamedTuple):
     surface: str
     weight: float
     features: Mapping[str, float]
-    parts: tuple[Mapping[str, float], ...]
+    wordings: tuple[tuple[str, ...], ...]
     known: bool
 
     def match(self, features: Mapping[str, float]) -> float:
         """How well a statement's features match the term, 0-1: as a whole, or a little less by its single words."""
         whole = _best(self.features, features)
-        if not self.parts or whole >= _BY_PARTS:
+        if not self.wordings or whole >= _BY_PARTS:
             return whole
-        return max(whole, _BY_PARTS * sum(_best(part, features) for part in self.parts) / len(self.parts))
+        shares = (sum(features.get(part, 0.0) for part in wording) / len(wording) for wording in self.wordings)
+        best = max(shares)
+        return max(whole, _BY_PARTS * best * (1.0 if best >= _MOST_OF_IT else 0.5))
 
 
 def _best(wanted: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -101,8 +105,8 @@ def _weighed(term: Term, language: str, library: Library) -> Weighed:
         features = {name: strength for name, strength in respelled.items() if name} or features
     strongest = max(features.values(), default=0.0)
     main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
-    known = library.knows(main) or (bool(term.parts) and all(library.knows(part) for part in term.parts))
-    return Weighed(term.surface, term.weight * (library.rarity(main) if known else 1.0), features, term.parts, known)
+    known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
+    return Weighed(term.surface, term.weight * (library.rarity(main) if known else 1.0), features, term.wordings, known)
 
 
 def asked_provisions(question: Question) -> tuple[Provision, ...]:
@@ -227,15 +231,20 @@ def relate(statement: Statement, passage: Passage, asked: tuple[Provision, ...])
     """How the statement's provisions stand to those asked about: the best relation, "" when none was asked about."""
     if not asked:
         return ""
-    related = [_relation(mention, provision) for provision in asked for mention in mentions_of(statement)]
-    return max(related, key=("none", "part", "all").index, default="none")
+    mentions = mentions_of(statement)
+    found = [
+        max((_relation(mention, provision) for mention in mentions), key=_RELATIONS.index, default="none")
+        for provision in asked
+    ]
+    # Of several provisions asked about, one left out makes it a part at most.
+    return max(found, key=_RELATIONS.index) if len(set(found)) == 1 else "part" if set(found) != {"none"} else "none"
 
 
 def _relation(mention: Mention, asked: Provision) -> str:
     """The relation to one provision; asked without its law, it is read as the law that the mention names."""
     laws = {asked.law} if asked.law else {provision.law for provision in mention.provisions}
     related = [mention.relation(with_law(asked, law)) for law in laws]
-    return max(related, key=("none", "part", "all").index, default="none")
+    return max(related, key=_RELATIONS.index, default="none")
 
 
 def mentions_of(statement: Statement) -> tuple[Mention, ...]:

@@ -69,7 +69,7 @@ def counts(text: str, nouns: tuple[str, ...]) -> bool:
     """Whether a number stands shortly before one of the nouns: "15 familier", "over 300 voksne borgere"."""
     words = tokens(text)
     numbers = [place for place, word in enumerate(words) if word.word[0].isdigit() or word.word in _NUMERALS]
-    return any(words[place].stem in nouns or set(parts(words[place].word)) & set(nouns)
+    return any(words[place].stem in nouns or set(parts(words[place].spelt)) & set(nouns)
                for number in numbers for place in range(number + 1, min(len(words), number + 4)))
 
 

@@ -22,7 +22,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
         "refused": -2, "postponed": -2, "forbidden": -1,
     },
     ("do", "must"): {
-        "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 2, "refused": 1, "forbidden": -1,
+        "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "refused": 1, "forbidden": -1,
     },
     ("do", "may"): {
         "exempt": 2, "permitted": 2, "not_exempt": -1, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import SettingsError
-from assistant.words import Token, fold, parts, stem, stems, tokens
+from assistant.words import Token, commonness, fold, parts, stem, stems, tokens
 
 TABLES = Path(__file__).resolve().parent / "tables"
 CONCEPT = "="
@@ -22,6 +22,10 @@ PART_STRENGTH = 0.6
 BROADER_STRENGTH = 0.5
 TRANSLATION_STRENGTH = 0.9
 _LONGEST_PHRASE = 7
+# Zipf frequency from which a word is a small one ("for", "eller", "den").
+_SMALL_WORD = 6.0
+# A phrase with fewer letters is not recognised by its folded form: "mod" is no "møde".
+_SHORT = 6
 
 
 class Match(NamedTuple):
@@ -40,6 +44,7 @@ class Lexicon:
     broader: Mapping[str, tuple[str, ...]]
     english: Mapping[str, tuple[str, ...]]
     display: Mapping[str, tuple[str, str]]
+    wordings: Mapping[str, tuple[tuple[str, ...], ...]]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -59,17 +64,28 @@ class Lexicon:
 
     def _longest_at(self, words: tuple[Token, ...], start: int) -> Match | None:
         for end in range(min(len(words), start + _LONGEST_PHRASE), start, -1):
-            concept = self.phrases.get(tuple(word.stem for word in words[start:end]))
+            concept = self._phrase(words[start:end])
             if concept:
                 return Match(concept, start, end)
         return None
+
+    def _phrase(self, words: tuple[Token, ...]) -> str | None:
+        """The concept of a phrase; one typed without æ, ø and å is known by its folded form, unless it is short."""
+        found = self.phrases.get(tuple(word.stem for word in words))
+        if found or sum(len(word.word) for word in words) < _SHORT:
+            return found
+        return self._folded_phrases.get(tuple(stem(word.word) for word in words))
+
+    @cached_property
+    def _folded_phrases(self) -> dict[tuple[str, ...], str]:
+        return {tuple(stem(fold(part)) for part in phrase): concept for phrase, concept in self.phrases.items()}
 
     def features(self, text: str) -> dict[str, float]:
         """Features of a Danish text with their strengths in (0, 1]."""
         words = tokens(text)
         found: dict[str, float] = {}
         for word in words:
-            for feature, strength in word_features(word.word).items():
+            for feature, strength in word_features(word.spelt).items():
                 found[feature] = max(strength, found.get(feature, 0.0))
         for match in self._all_concepts(words):
             found[CONCEPT + match.concept] = 1.0
@@ -93,10 +109,10 @@ class Lexicon:
         return ()
 
 
-def word_features(folded: str) -> dict[str, float]:
+def word_features(spelt: str) -> dict[str, float]:
     """A word's own stem, and weaker the halves of a compound."""
-    found = dict.fromkeys(parts(folded), PART_STRENGTH)
-    found[stem(folded)] = 1.0
+    found = dict.fromkeys(parts(spelt), PART_STRENGTH)
+    found[stem(spelt)] = 1.0
     return found
 
 
@@ -121,24 +137,41 @@ def load_lexicon(glossary: Path) -> Lexicon:
     phrases: dict[tuple[str, ...], str] = {}
     broader: dict[str, tuple[str, ...]] = {}
     display: dict[str, tuple[str, str]] = {}
+    wordings: dict[str, tuple[tuple[str, ...], ...]] = {}
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, dict) or not isinstance(entry.get("term"), str):
             raise SettingsError(f"{glossary.name}: post {number} mangler «term». Ret filen.")
         concept = entry["term"].lower()
         display[concept] = (entry["term"], next(iter(entry.get("english", [])), entry["term"]))
         broader[concept] = tuple(wider.lower() for wider in entry.get("broader", []))
+        wordings[concept] = tuple(_content(phrase) for phrase in (entry["term"], *_listed(entry, "synonyms")))
         for phrase in _spellings(entry):
             phrases.setdefault(stems(phrase), concept)
-    return Lexicon(phrases, broader, load_english(), display)
+    return Lexicon(phrases, broader, load_english(), display, wordings)
+
+
+def _content(phrase: str) -> tuple[str, ...]:
+    """The stems of a phrase that carry meaning: no everyday small words, compounds by their halves.
+
+    () for one with a number, which would match any text that names the number.
+    """
+    words = [word for word in tokens(phrase) if commonness(word.word) < _SMALL_WORD]
+    if any(word.word[0].isdigit() for word in words):
+        return ()
+    return tuple(half for word in words for half in (parts(word.spelt) or (word.stem,)))
 
 
 def _spellings(entry: Mapping[str, object]) -> Iterable[str]:
     yield str(entry["term"])
     if entry.get("abbreviation"):
         yield str(entry["abbreviation"])
-    for field in ("synonyms", "english"):
-        values = entry.get(field, [])
-        yield from (str(value) for value in values if isinstance(values, list)) if isinstance(values, list) else ()
+    yield from _listed(entry, "synonyms")
+    yield from _listed(entry, "english")
+
+
+def _listed(entry: Mapping[str, object], field: str) -> tuple[str, ...]:
+    values = entry.get(field, [])
+    return tuple(str(value) for value in values) if isinstance(values, list) else ()
 
 
 @lru_cache(maxsize=1)

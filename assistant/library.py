@@ -15,7 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.lexicon import CONCEPT, Lexicon
 from assistant.models import Passage, Source, Statement
 from assistant.places import municipalities_in
-from assistant.words import commonness
+from assistant.words import commonness, fold
 
 if TYPE_CHECKING:
     from assistant.store import Store
@@ -130,11 +130,18 @@ class Library:
             | {stem for stem in self.lexicon.vocabulary if len(stem) > 4}
         )
 
+    @cached_property
+    def _folded_stems(self) -> dict[str, str]:
+        return {fold(stem): stem for stem in self._stems}
+
     def respelled(self, stem: str, language: str) -> tuple[str, float]:
         """The word of the documents or glossary that an unknown word is most likely a misspelling of; ("", 0) if none.
 
         A word of everyday language is no misspelling, however close another one lies.
         """
+        folded = self._folded_stems.get(fold(stem))
+        if folded and len(stem) > 3:
+            return folded, _TYPO_STRENGTH
         if len(stem) < 5 or commonness(stem, language) > 2.5:
             return "", 0.0
         allowed = 1 if len(stem) < 8 else 2

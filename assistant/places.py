@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.lexicon import TABLES
-from assistant.words import Token, fold, parts, stem, tokens
+from assistant.words import Token, fold, parts, spell, stem, tokens
 
 
 class Places(NamedTuple):
@@ -21,7 +21,7 @@ class Places(NamedTuple):
 
     def document(self, word: Token) -> tuple[str, ...]:
         """The kinds of source that a word names ("brevet", "februarbrevet"); () when it names none."""
-        halves = parts(word.word)
+        halves = parts(word.spelt)
         return self.documents.get(word.stem) or (self.documents.get(halves[-1], ()) if halves else ())
 
 
@@ -33,7 +33,7 @@ def places() -> Places:
         table = tomllib.load(file)
     names = {_key(name): name for name in table["municipalities"].split()}
     names |= {_key(alias): name for alias, name in table["aliases"].items()}
-    documents = {stem(fold(word)): tuple(row["kinds"]) for row in table["document"] for word in row["words"].split()}
+    documents = {stem(spell(word)): tuple(row["kinds"]) for row in table["document"] for word in row["words"].split()}
     return Places(
         names,
         frozenset(table["everyday"].split()),

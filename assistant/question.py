@@ -41,13 +41,13 @@ _MODALS = frozenset("ma kan ka skal ska vil tor bor may can could might must sho
 class Term(NamedTuple):
     """One thing that the question is about: as written, how much it says (0-1), and the features that would match it.
 
-    A phrase of several words also has `parts`, one set of features a word: a text may say the same in other order.
+    `wordings` are other ways to say it, each as stems: a text that holds all of one says the same in another order.
     """
 
     surface: str
     weight: float
     features: Mapping[str, float]
-    parts: tuple[Mapping[str, float], ...] = ()
+    wordings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -220,21 +220,20 @@ def _concept_term(text: str, span: tuple[Token, ...], concept: str, weight: floa
     features: dict[str, float] = {CONCEPT + concept: 1.0}
     if len(span) == 1:
         features[span[0].stem] = 0.9
-    named = [word for word in tokens(concept) if word.word not in frames().carriers]
-    single = tuple(word_features(word.word) for word in named) if len(named) > 1 else ()
-    return Term(text[span[0].start : span[-1].end], weight, features, single)
+    wordings = tuple(wording for wording in lexicon.wordings.get(concept, ()) if len(wording) > 1)
+    return Term(text[span[0].start : span[-1].end], weight, features, wordings)
 
 
 def _word_term(text: str, word: Token, weight: float, language: Language, lexicon: Lexicon) -> Term:
     translations = lexicon.danish(word.word) if language == "en" else ()
     features = {word.stem: 1.0}
-    halves = tuple({half: 1.0} for half in parts(word.word)) if not translations else ()
+    halves = parts(word.spelt) if not translations else ()
     for translation in translations:
         for token in tokens(translation):
-            for name, strength in word_features(token.word).items():
+            for name, strength in word_features(token.spelt).items():
                 features[name] = max(strength * TRANSLATION_STRENGTH, features.get(name, 0.0))
     common = commonness(word.word, language)
-    return Term(text[word.start : word.end], weight * _says(common), features, halves)
+    return Term(text[word.start : word.end], weight * _says(common), features, (halves,) if halves else ())
 
 
 def _says(common: float) -> float:

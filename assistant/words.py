@@ -11,8 +11,13 @@ import snowballstemmer
 import wordfreq
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-# æøå are typed as digraphs, as bare vowels, or as the Swedish and German letters; all meet in one form.
-_FOLD = (("ae", "a"), ("oe", "o"), ("aa", "a"), ("æ", "a"), ("ø", "o"), ("å", "a"), ("ä", "a"), ("ö", "o"), ("é", "e"))
+# æøå are typed as digraphs, as the Swedish and German letters, or as bare vowels. Spelling meets the first two in one
+# form; folding meets all three, at the price of taking "møde" and "mod" for one word.
+_SPELL = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("é", "e"))
+_FOLD = (("ae", "a"), ("oe", "o"), ("aa", "a"))
+_DERIVATIONS = ("ering", "ning", "ing")
+# Plurals with another vowel, spelt, to their singular.
+_IRREGULAR = {"boern": "barn", "boernene": "barn", "boerns": "barn", "boernenes": "barn", "maend": "mand"}
 # English words of questions whose "oe" is no ø.
 _NO_DIGRAPHS = frozenset({"does", "goes", "doesn", "israel", "israels"})
 _INFLECTIONS = ("", "n", "en", "et", "ne", "er", "erne", "ens", "ets", "s")
@@ -20,12 +25,14 @@ _LINKS = ("", "s", "e", "es", "er")
 _MIN_PART = 4
 _MIN_COMPOUND = 8
 _COMMON_PART = 3.0
+_EVERYDAY = 3.6
 
 
 class Token(NamedTuple):
-    """A word in a text: folded form, stem, and where it stands."""
+    """A word in a text: folded form, spelt form, the stem of the spelt form, and where it stands."""
 
     word: str
+    spelt: str
     stem: str
     start: int
     end: int
@@ -33,12 +40,20 @@ class Token(NamedTuple):
 
 def fold(word: str) -> str:
     """`word` in lower case, with every way to type æ, ø and å made one."""
-    folded = unicodedata.normalize("NFC", word).lower()
+    folded = spell(word)
     if folded in _NO_DIGRAPHS:
         return folded
     for seen, meant in _FOLD:
         folded = folded.replace(seen, meant)
     return folded
+
+
+def spell(word: str) -> str:
+    """`word` in lower case with æ, ø and å as ae, oe and aa."""
+    spelt = unicodedata.normalize("NFC", word).lower()
+    for seen, meant in _SPELL:
+        spelt = spelt.replace(seen, meant)
+    return spelt
 
 
 @lru_cache(maxsize=1)
@@ -47,11 +62,17 @@ def _stemmer() -> object:
 
 
 @lru_cache(maxsize=200_000)
-def stem(folded: str) -> str:
-    """The Danish Snowball stem of a folded word; digits and very short words stay."""
-    if len(folded) < 4 or not folded.isalpha():
-        return folded
-    stemmed = str(_stemmer().stemWord(folded))  # type: ignore[attr-defined]
+def stem(spelt: str) -> str:
+    """The Danish Snowball stem of a spelt word; digits and very short words stay."""
+    if len(spelt) < 4 or not spelt.isalpha():
+        return spelt
+    spelt = _IRREGULAR.get(spelt, spelt)
+    stemmed = str(_stemmer().stemWord(spelt))  # type: ignore[attr-defined]
+    # Snowball keeps what makes a noun of a verb; "registrering" and "registrere" are one matter.
+    for ending in _DERIVATIONS:
+        if stemmed.endswith(ending) and len(stemmed) - len(ending) >= 4:
+            stemmed = stemmed.removesuffix(ending)
+            break
     # Snowball leaves "plans"/"plane" apart; a bare final e or s adds nothing to a stem of this length.
     return stemmed[:-1] if len(stemmed) > 4 and stemmed[-1] in "es" else stemmed
 
@@ -60,8 +81,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of `text` in order; numbers and their letter ("30a") stay one word."""
     found = []
     for match in _WORD.finditer(text):
-        folded = fold(match.group())
-        found.append(Token(folded, stem(folded), match.start(), match.end()))
+        spelt = spell(match.group())
+        found.append(Token(fold(spelt), spelt, stem(spelt), match.start(), match.end()))
     return tuple(found)
 
 
@@ -72,19 +93,18 @@ def stems(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _frequencies(language: str) -> dict[str, float]:
-    """Zipf frequency by folded form, for one language (about 30,000 forms)."""
+    """Zipf frequency by spelt and by folded form, for one language (about 30,000 words)."""
     best: dict[str, float] = {}
     for word, frequency in wordfreq.get_frequency_dict(language, wordlist="small").items():
-        folded = fold(word)
         zipf = wordfreq.freq_to_zipf(frequency)
-        if zipf > best.get(folded, 0.0):
-            best[folded] = zipf
+        for form in {spell(word), fold(word)}:
+            best[form] = max(zipf, best.get(form, 0.0))
     return best
 
 
-def commonness(folded: str, language: str = "da") -> float:
-    """Zipf frequency of a folded word in everyday language; 0.0 when it is not among the 30,000 commonest."""
-    return _frequencies(language).get(folded, 0.0)
+def commonness(word: str, language: str = "da") -> float:
+    """Zipf frequency of a spelt or folded word in everyday language; 0.0 when not among the 30,000 commonest."""
+    return _frequencies(language).get(word, 0.0)
 
 
 # Endings that look like words of their own but only derive one ("afgør-else").
@@ -94,28 +114,34 @@ _NOT_A_HEAD = frozenset(
 
 
 @lru_cache(maxsize=100_000)
-def parts(folded: str) -> tuple[str, ...]:
+def parts(spelt: str) -> tuple[str, ...]:
     """Stems of the two halves of a Danish compound ("mentorkontrakt" -> mentor, kontrakt); () when it is none.
 
     Both halves should be everyday words; a first half that is not one ("sygedagpenge-forløb") is taken when
-    no better cut exists, because the head of a compound tells what kind of thing it is.
+    no better cut exists, because the head of a compound tells what kind of thing it is. A word that is itself an
+    everyday one is left whole.
     """
-    if len(folded) < _MIN_COMPOUND or not folded.isalpha():
+    if len(spelt) < _MIN_COMPOUND or not spelt.isalpha() or _is_everyday(spelt):
         return ()
     best: tuple[float, float, tuple[str, ...]] = (0.0, 0.0, ())
-    for cut in range(_MIN_PART, len(folded) - _MIN_PART + 1):
-        head = folded[cut:]
+    for cut in range(_MIN_PART, len(spelt) - _MIN_PART + 1):
+        head = spelt[cut:]
         head_zipf = max(commonness(head.removesuffix(ending)) for ending in _INFLECTIONS if head.endswith(ending))
         if head_zipf < _COMMON_PART or head in _NOT_A_HEAD:
             continue
         for link in _LINKS:
-            if not folded[:cut].endswith(link):
+            if not spelt[:cut].endswith(link):
                 continue
-            first = folded[:cut].removesuffix(link) if link else folded[:cut]
+            first = spelt[:cut].removesuffix(link) if link else spelt[:cut]
             score = _cut_score(first, head, head_zipf)
             if (score, head_zipf) > best[:2]:
                 best = (score, head_zipf, (stem(first), stem(head)))
     return best[2]
+
+
+def _is_everyday(spelt: str) -> bool:
+    forms = (spelt.removesuffix(ending) for ending in _INFLECTIONS if spelt.endswith(ending))
+    return any(commonness(form) >= _EVERYDAY for form in forms)
 
 
 def _cut_score(first: str, head: str, head_zipf: float) -> float:
