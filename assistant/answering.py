@@ -19,11 +19,17 @@ from assistant.library import Library
 from assistant.models import Answer
 from assistant.notices import notices
 from assistant.question import Question, understand
+from assistant.premise import premise_of
 from assistant.reception import Received
 from assistant.silence import support
 from assistant.suggest import suggestions
 from assistant.templates import fill
 from assistant.verify import verified
+from assistant.whether import verdict_on
+
+
+# How much of the question a statement must name in its own words to overturn what it takes for granted.
+_PREMISE_NAMED = 0.5
 
 
 class Asked(NamedTuple):
@@ -52,6 +58,9 @@ def answer_question(asked: Asked) -> Answer:
 
 def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgement:
     """What is to be said: silence where the documents are silent, else a verdict or facts."""
+    corrected = _premise(question, gathering, asked)
+    if corrected:
+        return corrected
     usable = gathering if question.deontic else replace(gathering, evidence=tuple(fitting(question, gathering)))
     found = support(question, usable, asked.library)
     if not found.enough:
@@ -59,7 +68,20 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     if question.deontic:
         return judge(question, gathering, asked.library, asked.as_of)
     items = answers(question, usable, asked.library)
+    if question.form == "whether":
+        return Judgement(verdict_on(question, usable, items[0]), "fakta", basis=items)
     return Judgement("info", "fakta", basis=items)
+
+
+def _premise(question: Question, gathering: Gathering, asked: Asked) -> Judgement | None:
+    """The correction of a question that takes for granted what the documents clearly deny; else None."""
+    premise = premise_of(question)
+    if premise is None or not support(premise, gathering, asked.library).enough:
+        return None
+    tried = judge(premise, gathering, asked.library, asked.as_of)
+    if tried.verdict != "nej" or tried.basis[0].own < _PREMISE_NAMED:
+        return None
+    return replace(tried, rule="forkert_forudsaetning", notices=("wrong_premise",))
 
 
 def _answer(question: Question, gathering: Gathering, judgement: Judgement, asked: Asked) -> Answer:
@@ -84,7 +106,7 @@ def _prose(question: Question, judgement: Judgement, citations: Citations) -> tu
     if judgement.verdict == "ikke_besvaret":
         return near_prose(question, judgement, citations), ()
     if judgement.rule == "fakta":
-        return fact_prose(question, judgement.basis, citations), ()
+        return fact_prose(question, judgement, citations), ()
     return rule_prose(question, judgement, citations)
 
 

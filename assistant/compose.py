@@ -14,6 +14,7 @@ from assistant.templates import fill
 _QUOTE = {"da": "»{}«", "en": "“{}”"}
 _LONGEST_QUOTE = 420
 _MOST_IN_PROSE = 2
+_SPECIAL = {"forkert_forudsaetning": "nej.premise"}
 
 
 def quoted(item: Evidence, language: str) -> str:
@@ -62,7 +63,7 @@ def _halves(judgement: Judgement, language: str, citations: Citations) -> str:
 
 def _one_side(question: Question, judgement: Judgement, language: str, citations: Citations) -> str:
     frame = frame_of(question)
-    key = f"{judgement.verdict}.{frame}"
+    key = _SPECIAL.get(judgement.rule, f"{judgement.verdict}.{frame}")
     if key == "nej.must" and judgement.conditions:
         key = "nej.must.conditions"
     pieces = [fill(language, key)]
@@ -105,11 +106,12 @@ def near_prose(question: Question, judgement: Judgement, citations: Citations) -
     return " ".join(pieces)
 
 
-def fact_prose(question: Question, items: tuple[Evidence, ...], citations: Citations) -> str:
+def fact_prose(question: Question, judgement: Judgement, citations: Citations) -> str:
     """The best statements as quotes, the further ones as marks only."""
     language = question.language
-    shown, further = items[:_MOST_IN_PROSE], items[_MOST_IN_PROSE:]
-    pieces = [
+    shown, further = judgement.basis[:_MOST_IN_PROSE], judgement.basis[_MOST_IN_PROSE:]
+    opening = {"ja": ["ja.whether"], "nej": ["nej.whether"]}.get(judgement.verdict, [])
+    pieces = [fill(language, key) for key in opening] + [
         fill(language, "info", quote=quoted(item, language), marks=citations.marks(item))
         if place == 0
         else f"{quoted(item, language)} {citations.marks(item)}."

@@ -216,7 +216,7 @@ class _Scorer:
 
     def _pointed(self, passage: Passage) -> float:
         kinds, years, months = self.question.kinds, self.question.years, self.question.months
-        if not kinds:
+        if not kinds or self.question.form == "compare":
             return 1.0
         if passage.kind_of_source not in kinds:
             return _OTHER_DOCUMENT

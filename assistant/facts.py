@@ -34,6 +34,7 @@ _WANTED = {"condition": frozenset({"condition", "required", "not_exempt"})}
 _EFFECT_BONUS = 0.12
 _NEAR = 0.8
 _MOST = 4
+_COMPARED = 0.55
 
 
 def answers(question: Question, gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
@@ -47,6 +48,8 @@ def answers(question: Question, gathering: Gathering, library: Library) -> tuple
     for item in chosen:
         distinct.setdefault(item.statement.text.lower(), item)
     found = list(distinct.values())[:_MOST]
+    if question.form == "compare":
+        found = _one_a_document(ranked)
     if question.form == "list" and found[0].passage.kind == "list_item":
         found = _whole_list(found[0], gathering, library)
     return tuple(found)
@@ -79,6 +82,15 @@ def fitness(question: Question, item: Evidence) -> float:
     shaped = bool(shape and shape.search(item.statement.text))
     asked = _WANTED.get(question.form) or (_WANTED["condition"] if question.mode == "must" else frozenset())
     return item.score + _SHAPE_BONUS * shaped + _EFFECT_BONUS * (item.statement.effect in asked)
+
+
+def _one_a_document(ranked: list[Evidence]) -> list[Evidence]:
+    """The best statement of each document that speaks to the matter, so that they can be held together."""
+    best: dict[tuple[str, str], Evidence] = {}
+    for item in ranked:
+        if item.score >= _COMPARED * ranked[0].score:
+            best.setdefault((item.passage.source_id, item.passage.kind_of_source), item)
+    return list(best.values())[:_MOST]
 
 
 def _whole_list(first: Evidence, gathering: Gathering, library: Library) -> list[Evidence]:

@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.models import Verdict
 from assistant.question import Question
 from assistant.silence import strength_of
+from assistant.timing import day_asked, missed_deadline, naming, period
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
 # A weak sign (1) decides only where no strong one (2) speaks.
@@ -59,6 +60,10 @@ def says(question: Question, effect: str) -> int:
 
 def judge(question: Question, gathering: Gathering, library: Library, as_of: date | None = None) -> Judgement:
     """The verdict on a question about a rule, from the evidence that a deciding document gives."""
+    day = day_asked(question, as_of)
+    missed = missed_deadline(day, gathering) if day and question.mode != "must" else None
+    if missed:
+        return Judgement("nej", "frist_udloebet", (missed,))
     speaking = [item for item in gathering.evidence if _may_decide(item, question, library)]
     if not speaking:
         return Judgement("ikke_besvaret", "ingen_kilde")
@@ -66,11 +71,29 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
         return _undecided(gathering)
     best = max(item.coverage for item in speaking[:_MOST])
     near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best][:_MOST]
+    held = period(near)
+    if day and held and not held[0] <= day <= held[1]:
+        return _outside(question, near, day, held, gathering, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
     strong = [(item, sign) for item, sign in weighed if abs(sign) > 1] or list(weighed)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
     return _resolve(question, for_it, against, weighed, gathering, library)
+
+
+def _outside(
+    question: Question,
+    near: list[Evidence],
+    day: date,
+    held: tuple[date, date],
+    gathering: Gathering,
+    library: Library,
+) -> Judgement:
+    """Outside the rules' period the exemptions do not hold, and the ordinary duties do."""
+    edge = held[0] if day < held[0] else held[1]
+    verdict: Verdict = "ja" if question.mode == "must" and question.act == "do" else "nej"
+    basis = (*naming(edge, library)[:2], *_one_per_document(near)[:2])
+    return Judgement(verdict, "uden_for_perioden", basis, notices=("expired",))
 
 
 def _may_decide(item: Evidence, question: Question, library: Library) -> bool:

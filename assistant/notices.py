@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.authority import decides, spoken_date
-from assistant.evidence import Evidence
 from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.models import Language, Notice
 from assistant.question import Question
 from assistant.reception import Received
 from assistant.templates import fill
+from assistant.timing import period
 
 
 def notices(
@@ -28,21 +28,14 @@ def notices(
     if any(not library.is_own(item.source) for item in cited):
         codes.append("other_network")
     found = [Notice(code, fill(language, f"notice.{code}")) for code in dict.fromkeys(codes) if code != "expired"]
-    period = period_of(cited)
-    if question.deontic and period and judgement.verdict != "ikke_besvaret" and (as_of or date.today()) > period[1]:
-        found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(period, language))))
+    held = period(cited)
+    if question.deontic and held and judgement.verdict != "ikke_besvaret" and (as_of or date.today()) > held[1]:
+        found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(held, language))))
     if received.masked:
         found.append(Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked))))
     if received.instructed:
         found.append(Notice("instruction_ignored", fill(language, "notice.instruction_ignored")))
     return tuple(found)
-
-
-def period_of(items: tuple[Evidence, ...]) -> tuple[date, date] | None:
-    """The period that the cited documents' metadata give, widest; None where they give none."""
-    starts = [date.fromisoformat(item.source.valid_from) for item in items if item.source.valid_from]
-    ends = [date.fromisoformat(item.source.valid_to) for item in items if item.source.valid_to]
-    return (min(starts), max(ends)) if starts and ends else None
 
 
 def spoken_period(period: tuple[date, date], language: Language) -> str:

@@ -30,6 +30,14 @@ _QUALITIES = frozenset("young unge voksne adult nye new frikommune different for
 _ANYBODY = stems("people mennesker personer folk persons")
 # A question about a no: "Fik vi afslag på IGU?", "Was IGU refused?"
 _REFUSAL = re.compile(r"\b(afvist|afslag|afslaet|afslog|afviste|refused?|rejected?|turned down|denied)\b")
+# What follows a statement to make a question of it: "..., ikke?", "... vel den 31. december?", "..., right?"
+_TAG = re.compile(r",? (ikke|ikke sandt|vel|right|correct|no|didn.?t it|isn.?t it|doesn.?t it|aren.?t we|don.?t we)\W*$|\bvel\b|\bjo\b")
+# Several documents held together.
+_SEVERAL = re.compile(
+    r"\b(begge|bade|hver isaer|hver isar|enige|uenige|forskel\w*|adskil\w*|sammenlign\w*|andret|andringer|both|differ\w*|same|agree|compare\w*|contrast|changed|each)\b"
+    r".*\b(list\w*|brev\w*|letters?|lists?|201[678]\W?\w*)|\b(list\w*|brev\w*|letters?|201[678]\W?\w*)\b.*"
+    r"\b(begge|bade|hver isar|enige|uenige|forskel\w*|adskil\w*|both|differ\w*|same|agree|changed|gentager)\b"
+)
 _MAKE_DO = re.compile(r"\bn[øo]jes med\b.*?\b(?:og|uden)\b|\bmake do with\b.*?\b(?:and|without)\b", re.IGNORECASE)
 _CONTEXT_WEIGHT = 0.45
 # A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise.
@@ -69,6 +77,11 @@ class Question:
     cues: tuple[str, ...] = field(default=(), compare=False)
 
     @property
+    def asks_for_condition(self) -> bool:
+        """Whether it asks on what terms, which takes nothing for granted but that there are some."""
+        return self.form == "condition"
+
+    @property
     def deontic(self) -> bool:
         """Whether the answer is a yes or no about a rule."""
         return self.form == "permission"
@@ -102,7 +115,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         years=tuple(int(year) for year in _YEAR.findall(text)),
         months=_months(text, language),
         kinds=_kinds(text),
-        counted=_counted(main, language, lexicon),
+        counted=_counted(main, language, lexicon) if form == "how_many" else (),
         cues=act_cues,
     )
 
@@ -169,10 +182,14 @@ def _form(folded: str, mode_at: int, act: str) -> str:
     """Which answer is wanted: a yes or no about a rule, a yes or no about a fact, or one of the table's forms."""
     asks_whether = _ASSERTED.search(folded)
     wh = _WH.search(folded)
+    if _SEVERAL.search(folded):
+        return "compare"
     if mode_at >= 0 and (not wh or mode_at < wh.start() or asks_whether):
         return "permission"
-    if asks_whether and act == "skip":
+    if (asks_whether or _TAG.search(folded)) and act != "do":
         return "permission"
+    if not wh and _TAG.search(folded):
+        return "whether"
     if not wh and act == "skip" and _VERB_FIRST.search(folded):
         return "permission"
     for cue in frames().forms:
