@@ -45,7 +45,7 @@ def answer(given: Answer, turn: int, opened: Opened | None, words: Wording) -> N
         st.popover(words["copy"], icon=":material/content_copy:", type="tertiary"),
     ):
         st.caption(words["copy_hint"])
-        st.code(plain_text(given), language=None, wrap_lines=True, height=320)
+        st.code(plain_text(given), language=None, wrap_lines=True)
     with st.expander(words["why"], type="compact"):
         st.html(explanation_html(given, words))
 
