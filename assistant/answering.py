@@ -58,7 +58,7 @@ def answer_question(asked: Asked) -> Answer:
 
 def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgement:
     """What is to be said: silence where the documents are silent, else a verdict or facts."""
-    corrected = _premise(question, gathering, asked)
+    corrected = _premise(question, gathering, asked) if question.text == asked.received.text else None
     if corrected:
         return corrected
     usable = gathering if question.deontic else replace(gathering, evidence=tuple(fitting(question, gathering)))

@@ -15,10 +15,14 @@ from assistant.models import Hit, Passage, Provision, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, parse, with_law
 from assistant.question import Question, Term
+from assistant.words import commonness
 
 _POOL = 40
 _BY_PARTS = 0.85
 _MOST_OF_IT = 0.7
+# An everyday word that the documents lack ("wider", "sagde") is more likely another way to put it than another matter.
+_EVERYDAY = 4.0
+_EVERYDAY_UNKNOWN = 0.5
 # A match stronger than this is of the statement's own words or of what it hangs under, not of its surroundings.
 _OWN = 0.6
 # Where similarity begins to mean something, and over what span it grows, by the question's language: a model that
@@ -106,7 +110,8 @@ def _weighed(term: Term, language: str, library: Library) -> Weighed:
     strongest = max(features.values(), default=0.0)
     main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
     known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
-    return Weighed(term.surface, term.weight * (library.rarity(main) if known else 1.0), features, term.wordings, known)
+    unknown = _EVERYDAY_UNKNOWN if commonness(term.surface.lower(), language) >= _EVERYDAY else 1.0
+    return Weighed(term.surface, term.weight * (library.rarity(main) if known else unknown), features, term.wordings, known)
 
 
 def asked_provisions(question: Question) -> tuple[Provision, ...]:
@@ -215,16 +220,18 @@ class _Scorer:
         return factor * pointed
 
     def _pointed(self, passage: Passage) -> float:
-        kinds, years, months = self.question.kinds, self.question.years, self.question.months
-        if not kinds or self.question.form == "compare":
+        if not self.question.kinds or self.question.form == "compare":
             return 1.0
-        if passage.kind_of_source not in kinds:
-            return _OTHER_DOCUMENT
-        if years and passage.date[:4] not in {str(year) for year in years}:
-            return _OTHER_DOCUMENT
-        if months and len(passage.date) >= 7 and int(passage.date[5:7]) not in months:
-            return _OTHER_DOCUMENT
-        return 1.1
+        return 1.1 if points_at(self.question, passage) else _OTHER_DOCUMENT
+
+
+def points_at(question: Question, passage: Passage) -> bool:
+    """Whether a passage is of the document that a question names by kind, year and month ("2017-listen")."""
+    if passage.kind_of_source not in question.kinds:
+        return False
+    if question.years and passage.date[:4] not in {str(year) for year in question.years}:
+        return False
+    return not (question.months and len(passage.date) >= 7 and int(passage.date[5:7]) not in question.months)
 
 
 def relate(statement: Statement, passage: Passage, asked: tuple[Provision, ...]) -> str:

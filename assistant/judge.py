@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.authority import decides, rank, tells
+from assistant.durations import breaks
 from assistant.effects import condition_in
-from assistant.evidence import Evidence, Gathering
+from assistant.evidence import Evidence, Gathering, points_at
 from assistant.library import Library
 from assistant.models import Verdict
 from assistant.question import Question
@@ -26,7 +27,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
         "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "refused": 1, "forbidden": -1,
     },
     ("do", "may"): {
-        "exempt": 2, "permitted": 2, "not_exempt": -1, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
+        "exempt": 2, "permitted": 2, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
     },
     ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -1},
 }  # fmt: skip
@@ -34,7 +35,11 @@ _NEAR_BEST = 0.86
 # A norm that answers less of the question than this decides nothing.
 DECIDING = 0.38
 # A side that names this much more of what was asked is about it; the other is about something wider or beside it.
-_NAMES_MORE = 0.15
+_NAMES_MORE = 0.08
+# A weak sign counts beside strong ones when it covers this much more of the question.
+_FARTHER = 0.04
+# A norm far below the best of all statements is not what the question is about.
+_NEAR_TOP = 0.6
 _MOST = 14
 
 
@@ -65,9 +70,12 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if missed:
         return Judgement("nej", "frist_udloebet", (missed,))
     speaking = [item for item in gathering.evidence if _may_decide(item, question, library)]
+    if question.kinds and question.years:
+        speaking = [item for item in speaking if points_at(question, item.passage)]
     if not speaking:
         return Judgement("ikke_besvaret", "ingen_kilde")
-    if strength_of(speaking[0], gathering) < DECIDING:
+    clear = strength_of(speaking[0], gathering) >= DECIDING
+    if not clear or speaking[0].score < _NEAR_TOP * gathering.evidence[0].score:
         return _undecided(gathering)
     best = max(item.coverage for item in speaking[:_MOST])
     near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best][:_MOST]
@@ -75,10 +83,16 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, gathering, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
-    strong = [(item, sign) for item, sign in weighed if abs(sign) > 1] or list(weighed)
+    strong = _telling(weighed)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
     return _resolve(question, for_it, against, weighed, gathering, library)
+
+
+def _telling(weighed: tuple[tuple[Evidence, int], ...]) -> list[tuple[Evidence, int]]:
+    """The strong signs, and the weak ones that speak to more of the question than any strong one."""
+    reach = max((item.coverage for item, sign in weighed if abs(sign) > 1), default=0.0)
+    return [(item, sign) for item, sign in weighed if abs(sign) > 1 or item.coverage > reach + _FARTHER]
 
 
 def _outside(
@@ -153,6 +167,8 @@ def _granted(
 ) -> Judgement:
     """A yes, or a yes on conditions where the documents state any for it."""
     basis = _one_per_document(for_it)
+    if question.mode != "must" and breaks(question.text, basis[0].statement.text):
+        return Judgement("nej", "vilkaar_ikke_opfyldt", basis, weighed=weighed)
     if question.mode == "must":
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
     conditions = conditions_of(basis, gathering, library)

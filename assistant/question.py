@@ -226,7 +226,7 @@ def _terms(text: str, weight: float, language: Language, lexicon: Lexicon, acted
             or word.word.removesuffix("s") in names
         ):
             continue
-        if word.word in silent or (len(word.word) < 2 and not word.word.isdigit()):
+        if word.word in silent or _YEAR.fullmatch(word.word) or (len(word.word) < 2 and not word.word.isdigit()):
             continue
         factor = weight * (_VERB_WEIGHT if _is_verb(words, position, language) else 1.0)
         found.append(_word_term(text, word, factor, language, lexicon))

@@ -9,8 +9,10 @@ from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
 from assistant.question import Question
 
-THRESHOLD = 0.42
-_NEAR = 0.3
+THRESHOLD = 0.36
+_NEAR = 0.25
+# Below this share of another network's best statement, the asker's own network is not what is spoken of.
+_OWN_SHARE = 0.8
 
 
 class Support(NamedTuple):
@@ -29,8 +31,11 @@ def support(question: Question, gathering: Gathering, library: Library) -> Suppo
         return Support(False, 0.0, "ingen_kilde", False)
     if gathering.asked and all(item.provision == "none" for item in gathering.evidence):
         return Support(False, 0.0, "bestemmelse_ukendt", False)
-    if not library.is_own(best.source) and question.deontic:
-        return Support(False, 0.0, "andet_netvaerk", True)
+    if question.deontic and not library.is_own(best.source):
+        own = next((item for item in gathering.evidence if library.is_own(item.source)), None)
+        if own is None or own.score < _OWN_SHARE * best.score:
+            return Support(False, 0.0, "andet_netvaerk", True)
+        best = own
     strength = strength_of(best, gathering)
     if strength < THRESHOLD:
         return Support(False, strength, "for_svagt", strength >= _NEAR)

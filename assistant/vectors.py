@@ -84,6 +84,11 @@ class VectorIndex:
             best.setdefault((str(metadata[OWNER]), str(metadata[PART])), 1.0 - float(distance))
         return [DenseHit(*owner, similarity) for owner, similarity in list(best.items())[:k]]
 
+    def rename(self, name: str) -> None:
+        """Give it another name to be opened by."""
+        with _translated(self._where):
+            self._collection.modify(name=name)
+
     def close(self) -> None:
         """Let go of files and memory; nothing else may be called after."""
         self._client.close()
@@ -110,6 +115,13 @@ def open_vectors(folder: Path, name: str, url: str = "") -> VectorIndex:
     with _translated(where):
         client = _client(folder, url)
         return VectorIndex(client, client.get_collection(name, embedding_function=None), where)
+
+
+def copied_vectors(folder: Path, old_name: str, name: str) -> VectorIndex:
+    """The embedded index in the folder, a copy of one made as `old_name`, under its new name."""
+    index = open_vectors(folder, old_name)
+    index.rename(name)
+    return index
 
 
 def drop_vectors(name: str, url: str) -> None:

@@ -1,0 +1,62 @@
+"""Lengths of time: "mere end et år" in a condition, held against "om et halvt år" in a question."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.frames import fold_text
+
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        "nul, en et one a an, to two, tre three, fire four, fem five, seks six, syv seven, otte eight, ni nine, ti ten".split(", ")
+    )
+    for word in words.split()
+}
+# Months in a unit, by the folded beginning of its name in Danish and English.
+_UNITS = {"dag": 1 / 30, "day": 1 / 30, "uge": 7 / 30, "week": 7 / 30, "maned": 1.0, "month": 1.0, "ar": 12.0, "year": 12.0}
+_LENGTH = re.compile(
+    r"(?P<number>\d+|" + "|".join(_NUMBERS) + r")(?P<half> halvt| half a| half)?\W+"
+    r"(?P<unit>dage?|days?|uger?|weeks?|maneder|maned|months?|ar|years?)\b"
+)
+_MORE = re.compile(r"\b(mere end|mindst|over|laengere end|langere end|minimum)\s+$")
+_LESS = re.compile(r"\b(hojst|under|mindre end|maksimalt|inden for)\s+$")
+
+
+class Limit(NamedTuple):
+    """A length of time in months and whether what is limited must be longer or shorter."""
+
+    months: float
+    longer: bool
+
+
+def lengths(text: str) -> tuple[float, ...]:
+    """The lengths of time that a text names, in months."""
+    return tuple(_months(match) for match in _LENGTH.finditer(fold_text(text)))
+
+
+def limits(text: str) -> tuple[Limit, ...]:
+    """The lengths of time that a text sets as limits."""
+    folded = fold_text(text)
+    found = []
+    for match in _LENGTH.finditer(folded):
+        before = folded[: match.start()]
+        if _MORE.search(before) or _LESS.search(before):
+            found.append(Limit(_months(match), bool(_MORE.search(before))))
+    return tuple(found)
+
+
+def breaks(asked: str, rule: str) -> bool:
+    """Whether the one length of time that a question names lies on the wrong side of the one limit of a rule."""
+    named, limit = lengths(asked), limits(rule)
+    if len(named) != 1 or len(limit) != 1:
+        return False
+    return named[0] <= limit[0].months if limit[0].longer else named[0] >= limit[0].months
+
+
+def _months(match: re.Match[str]) -> float:
+    number = match["number"]
+    count = float(number) if number.isdigit() else float(_NUMBERS[number])
+    unit = next(months for name, months in _UNITS.items() if match["unit"].startswith(name))
+    return (count * 0.5 if match["half"] else count) * unit
