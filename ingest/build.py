@@ -10,18 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from assistant import generations
 from assistant.errors import IndexStoreError
 from assistant.lexical import create_lexical
 from assistant.locks import in_use
 from assistant.records import FORMAT, Indexed, Manifest, document_to_json, manifest_to_json
 from assistant.settings import Settings
-from assistant.vectors import Entry, create_vectors, drop_vectors
+from assistant.vectors import drop_vectors
 from ingest.embedding_texts import embedding_texts
 from ingest.plan import Wanted, corpus_version
-from ingest.vector_cache import Known, TextEmbedder, dump_known, embed, load_known, rows_of
+from ingest.vector_cache import Known, TextEmbedder, dump_known, embed, load_known
+from ingest.vector_index import Row, rows_of, write_vectors
 
 Say = Callable[[str], None]
 
@@ -70,13 +69,24 @@ def build(
         created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         hashes=content.hashes,
         passages=len(passages),
-        vectors=_write_vectors(settings, folder, content.documents, vectors),
+        vectors=write_vectors(
+            folder, settings.chroma_url, rows_of(content.documents, vectors), _rows_before(before, known)
+        ),
         chroma_url=wanted.chroma_url,
         held=content.held,
         files=files,
     )
     _write(folder / generations.MANIFEST, json.dumps(manifest_to_json(manifest), ensure_ascii=False, indent=1).encode())
     return folder.name
+
+
+def _rows_before(before: Before, known: Known) -> tuple[Path, dict[str, Row]] | None:
+    """The generation before with its rows, when it is known which vectors it has."""
+    if before.folder is None or before.manifest is None or not known:
+        return None
+    rows = rows_of(before.documents.values(), known)
+    whole = len(rows) == before.manifest.vectors and not before.manifest.chroma_url
+    return (before.folder, rows) if whole else None
 
 
 def _new_folder(index: Path) -> Path:
@@ -97,19 +107,6 @@ def _write_documents(folder: Path, documents: Sequence[Indexed], vectors: Known)
     for name, data in written.items():
         _write(folder / name, data)
     return {name: generations.checksum(data) for name, data in written.items()}
-
-
-def _write_vectors(settings: Settings, folder: Path, documents: Sequence[Indexed], vectors: Known) -> int:
-    rows = rows_of(embedding_texts(documents), vectors)
-    index = create_vectors(folder / generations.CHROMA, folder.name, settings.chroma_url)
-    try:
-        index.add(
-            [Entry(f"{text.id}#{number}", text.passage_id, text.statement_id) for text, number, _ in rows],
-            np.stack([row for _, _, row in rows]),
-        )
-        return len(index)
-    finally:
-        index.close()
 
 
 def _write(path: Path, data: bytes) -> None:

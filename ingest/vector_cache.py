@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -88,8 +88,3 @@ def _embed_now(texts: Sequence[EmbeddingText], embedder: TextEmbedder, say: Call
         for (key, piece), row in zip(some, embedder.passages([piece for _, piece in some]), strict=True):
             rows.setdefault(key, {})[piece] = row
     return {key: np.stack(list(found.values())) for key, found in rows.items()}
-
-
-def rows_of(texts: Iterable[EmbeddingText], known: Known) -> list[tuple[EmbeddingText, int, Vectors]]:
-    """Every text's pieces: the text, the number of the piece, its vector."""
-    return [(text, number, row) for text in texts for number, row in enumerate(known[text.key])]

@@ -11,6 +11,7 @@ from assistant.errors import IndexStoreError, SourceError
 from assistant.locks import exclusive
 from assistant.settings import Settings
 from assistant.store import Store
+from ingest import vector_index
 from ingest.check import status, verify
 from ingest.embedding_texts import embedding_texts
 from ingest.plan import reader_version
@@ -158,6 +159,21 @@ def test_damaged_stored_vectors_are_made_again(settings: Settings) -> None:
     _, embedder, _ = fake_sync(settings)
     assert len(embedder.seen) > 1
     assert verify(settings).faults == []
+
+
+def test_a_large_index_is_copied_and_only_its_differences_are_written(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "COPY_FROM", 1)
+    monkeypatch.setattr(vector_index, "COPY_SHARE", 9.0)
+    monkeypatch.setattr(vector_index, "create_vectors", None)
+    write_corpus(settings.corpus, {"fakta": "Fakta\n\nLoven gælder i ti kommuner. Den er ny.\n", "brev": TEXTS["brev"]})
+    fake_sync(settings)
+    assert verify(settings).faults == []
+    with Store.open(settings) as store:
+        found = [store.passages[hit.passage_id].text for hit in store.dense(vector("Loven gælder i ni kommuner."), 20)]
+        assert "ti kommuner" in found[0]
+        assert not any("SEL" in text for text in found)
 
 
 def test_what_a_crash_left_behind_is_swept_away(settings: Settings) -> None:

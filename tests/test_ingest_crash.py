@@ -22,8 +22,8 @@ from tests.index_kit import (
     write_corpus,
 )
 
-MOMENTS = 9  # spread evenly over a run
-BUILDING = [0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.45, 0.6]  # seconds into the writing of the new generation
+MOMENTS = 6  # spread evenly over a run
+BUILDING = [0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5]  # seconds into the writing of the new generation
 
 
 @pytest.fixture
