@@ -22,7 +22,8 @@ def quoted(item: Evidence, language: str) -> str:
     text = item.statement.text.strip()
     if item.passage.lead_in and item.passage.kind == "list_item":
         text = f"{item.passage.lead_in} {text}"
-    return _QUOTE[language].format(shortened(text).rstrip(" .,;"))
+    # Quotation marks of the source become single ones inside ours.
+    return _QUOTE[language].format(re.sub(r"[»«“”„\"]", "’", shortened(text)).rstrip(" .,;"))
 
 
 def shortened(text: str) -> str:

@@ -8,10 +8,10 @@ from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
 from assistant.places import municipalities_in
 from assistant.question import Question
-from assistant.words import parts, tokens
+from assistant.words import fold, parts, stem, tokens
 
 _NUMBER = re.compile(
-    r"\d|\b(en|et|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|samtlige|alle|ingen)\b", re.IGNORECASE
+    r"\d|\b(en|et|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|samtlige|alle|ingen|halv\w*|gange)\b", re.IGNORECASE
 )
 _NUMERALS = frozenset("en et to tre fire fem seks syv otte ni ti elleve tolv tyve".split())
 _DATE = re.compile(
@@ -32,7 +32,7 @@ _SHAPE_BONUS = 0.08
 # Effects that a question of a form asks for.
 _WANTED = {"condition": frozenset({"condition", "required", "not_exempt"})}
 _EFFECT_BONUS = 0.12
-_NEAR = 0.8
+_NEAR = 0.7
 _MOST = 4
 _COMPARED = 0.55
 
@@ -72,8 +72,11 @@ def counts(text: str, nouns: tuple[str, ...]) -> bool:
     """Whether a number stands shortly before one of the nouns: "15 familier", "over 300 voksne borgere"."""
     words = tokens(text)
     numbers = [place for place, word in enumerate(words) if word.word[0].isdigit() or word.word in _NUMERALS]
-    return any(words[place].stem in nouns or set(parts(words[place].spelt)) & set(nouns)
-               for number in numbers for place in range(number + 1, min(len(words), number + 4)))
+    return any(
+        stem(words[place].word) in nouns or {stem(fold(half)) for half in parts(words[place].spelt)} & set(nouns)
+        for number in numbers
+        for place in range(number + 1, min(len(words), number + 4))
+    )
 
 
 def fitness(question: Question, item: Evidence) -> float:

@@ -24,7 +24,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
         "refused": -2, "postponed": -2, "forbidden": -1,
     },
     ("do", "must"): {
-        "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "refused": 1, "forbidden": -1,
+        "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "forbidden": -1,
     },
     ("do", "may"): {
         "exempt": 2, "permitted": 2, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
@@ -114,9 +114,9 @@ def _may_decide(item: Evidence, question: Question, library: Library) -> bool:
     """Whether a statement is a norm of the asker's own network in a document that can decide."""
     if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
         return False
-    return decides(item.passage.kind_of_source) or (
-        tells(item.passage.kind_of_source) and not item.passage.municipality
-    )
+    local = item.passage.municipality
+    here = not local or local in question.municipalities
+    return decides(item.passage.kind_of_source) or (tells(item.passage.kind_of_source) and here)
 
 
 def _undecided(gathering: Gathering) -> Judgement:

@@ -18,6 +18,8 @@ from assistant.words import Token, commonness, fold, parts, stem, stems, tokens
 
 TABLES = Path(__file__).resolve().parent / "tables"
 CONCEPT = "="
+SYNONYM = "~"
+SYNONYM_STRENGTH = 0.85
 PART_STRENGTH = 0.6
 BROADER_STRENGTH = 0.5
 TRANSLATION_STRENGTH = 0.9
@@ -110,9 +112,22 @@ class Lexicon:
 
 
 def word_features(spelt: str) -> dict[str, float]:
-    """A word's own stem, and weaker the halves of a compound."""
+    """A word's own stem, weaker what means nearly the same, and weaker still the halves of a compound."""
     found = dict.fromkeys(parts(spelt), PART_STRENGTH)
-    found[stem(spelt)] = 1.0
+    own = stem(spelt)
+    found |= {group: SYNONYM_STRENGTH for group in synonym_groups().get(own, ())}
+    found[own] = 1.0
+    return found
+
+
+@lru_cache(maxsize=1)
+def synonym_groups() -> Mapping[str, tuple[str, ...]]:
+    """The groups of near synonyms that a stem belongs to, as features ("~3")."""
+    found: dict[str, tuple[str, ...]] = {}
+    groups = _read(TABLES / "synonyms.toml").get("groups", [])
+    for number, group in enumerate(groups):
+        for word in dict.fromkeys(stems(str(group))):
+            found[word] = (*found.get(word, ()), f"{SYNONYM}{number}")
     return found
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.frames import Cue, fold_text, frames
-from assistant.lexicon import CONCEPT, TRANSLATION_STRENGTH, Lexicon, word_features
+from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, synonym_groups, word_features
 from assistant.models import Language, Span
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
 from assistant.sentences import sentences
-from assistant.words import Token, commonness, parts, stems, tokens
+from assistant.words import Token, commonness, parts, stem, stems, tokens
 
 _WH = re.compile(
     r"\b(hv(?:ad|em|or|ornar|orfor|ordan|ilken|ilket|ilke|is)\w*|hva|vad|wh(?:at|o|om|ose|en|ere|y|ich)|how|list|navngiv|opremse?|beskriv|forklar|fortal)\b"
@@ -27,7 +27,7 @@ _ASSERTED = re.compile(
 )
 _COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>\w+(?: \w+)?)")
 _QUALITIES = frozenset("young unge voksne adult nye new frikommune different forskellige".split())
-_ANYBODY = stems("people mennesker personer folk persons")
+_ANYBODY = stems("people mennesker personer folk persons inhabitants indbyggere")
 # A question about a no: "Fik vi afslag på IGU?", "Was IGU refused?"
 _REFUSAL = re.compile(r"\b(afvist|afslag|afslaet|afslog|afviste|refused?|rejected?|turned down|denied)\b")
 # What follows a statement to make a question of it: "..., ikke?", "... vel den 31. december?", "..., right?"
@@ -224,6 +224,7 @@ def _terms(text: str, weight: float, language: Language, lexicon: Lexicon, acted
             or position in pointers
             or _inside(word, mentioned)
             or word.word.removesuffix("s") in names
+            or _named_place(text, (word,))
         ):
             continue
         if word.word in silent or _YEAR.fullmatch(word.word) or (len(word.word) < 2 and not word.word.isdigit()):
@@ -243,7 +244,7 @@ def _concept_term(text: str, span: tuple[Token, ...], concept: str, weight: floa
 
 def _word_term(text: str, word: Token, weight: float, language: Language, lexicon: Lexicon) -> Term:
     translations = lexicon.danish(word.word) if language == "en" else ()
-    features = {word.stem: 1.0}
+    features = {word.stem: 1.0} | dict.fromkeys(synonym_groups().get(word.stem, ()), SYNONYM_STRENGTH)
     halves = parts(word.spelt) if not translations else ()
     for translation in translations:
         for token in tokens(translation):
@@ -302,7 +303,7 @@ def _counted(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ...]
     nouns = [] if words[0] in frames().carriers else nouns
     translations = [danish for noun in nouns for danish in lexicon.danish(noun)] if language == "en" else []
     concepts = [found.concept for found in lexicon.concepts(tokens(phrase)) if found.start == 0 and nouns]
-    found = dict.fromkeys(part for word in (*nouns, *translations, *concepts) for part in stems(word))
+    found = dict.fromkeys(stem(token.word) for word in (*nouns, *translations, *concepts) for token in tokens(word))
     return () if set(found) & set(_ANYBODY) and len(found) < 2 else tuple(found)
 
 

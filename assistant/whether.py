@@ -9,18 +9,25 @@ from assistant.words import tokens
 
 _NUMERALS = dict(zip("en et to tre fire fem seks syv otte ni ti elleve tolv".split(), (1, 1, *range(2, 13)), strict=True))
 _NUMERALS |= dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
+_NEGATIONS = frozenset("ikke ingen aldrig hverken not no never".split())
 _ALL_HELD = 0.9
 _MOST_HELD = 0.55
 
 
 def verdict_on(question: Question, gathering: Gathering, best: Evidence) -> Verdict:
     """nej where the best statement gives another figure in the place of the question's, ja where it holds all of it."""
+    if _denied(best.statement.text) and not _denied(question.text) and best.coverage >= _MOST_HELD:
+        return "nej"
     stated, given = _figures(question.text), _figures(best.statement.text)
     if stated and given and not stated & given and best.coverage >= _MOST_HELD:
         return "nej"
     if best.own >= _ALL_HELD and stated <= given and not best.missing:
         return "ja"
     return "info"
+
+
+def _denied(text: str) -> bool:
+    return any(token.word in _NEGATIONS for token in tokens(text))
 
 
 def _figures(text: str) -> frozenset[int]:
