@@ -148,11 +148,11 @@ def _chart(costs: Sequence[Cost], title: str, unit: str, series: Sequence[tuple[
 
 
 def _sizes(costs: Sequence[Cost]) -> tuple[str, ...]:
-    return ("pris", *(f"{cost.scale} gange" for cost in costs))
+    return ("pris", *(f"{cost.scale}×" for cost in costs))
 
 
 def _method(costs: Sequence[Cost]) -> str:
-    repeats = ", ".join(f"{cost.repeats} ved {cost.scale} gange" for cost in costs)
+    repeats = ", ".join(f"{cost.repeats} ved {cost.scale}×" for cost in costs)
     return f"medianer af gentagelser i egne processer ({repeats}), {costs[0].answers} spørgsmål i hver"
 
 

@@ -74,7 +74,7 @@ def lines(title: str, x_label: str, y_label: str, series: Sequence[Line], *, log
     for number, line in enumerate(kept):
         parts.append(_polyline([(to_x(x), to_y(y)) for x, y in line.points], COLOURS[number % len(COLOURS)]))
     parts.append(_text(left + width / 2, top + height + 34, x_label, anchor="middle"))
-    parts.append(_text(left, top - 6, y_label, size=11))
+    parts.append(_text(left - 6, top - 10, y_label, anchor="end" if len(y_label) < 8 else "middle", size=11))
     return _svg(title, left + width + 30, top + height + 44, parts)
 
 
