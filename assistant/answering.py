@@ -79,7 +79,8 @@ def _premise(question: Question, gathering: Gathering, asked: Asked) -> Judgemen
     if premise is None or not support(premise, gathering, asked.library).enough:
         return None
     tried = judge(premise, gathering, asked.library, asked.as_of)
-    if tried.verdict != "nej" or tried.basis[0].own < _PREMISE_NAMED:
+    firm = any(sign < -1 for _, sign in tried.weighed)
+    if tried.verdict != "nej" or not firm or tried.basis[0].own < _PREMISE_NAMED:
         return None
     return replace(tried, rule="forkert_forudsaetning", notices=("wrong_premise",))
 

@@ -25,9 +25,10 @@ _REASON = re.compile(
 _NAME = re.compile(r"[A-ZÆØÅ][a-zæøåü]+ [A-ZÆØÅ][a-zæøåü]+|[A-ZÆØÅ]{3,}|minister|ministeri|kommune")
 _PLACE = re.compile(r"\b(www|http|[\w.]+@|hjemmeside|gade|vej|på|hos|i)\b", re.IGNORECASE)
 # What an answer of a form must hold, so that a figure answers "how many" and a date "when".
-SHAPES = {"how_many": _NUMBER, "when": _DATE, "why": _REASON, "who": _NAME, "where": _PLACE}
+_MONEY = re.compile(r"\d[\d.,]*\W*(kr\b|kroner|procent|%|mio|million|euro)|\b(kr\.?|kroner)\W*\d", re.IGNORECASE)
+SHAPES = {"how_much": _MONEY, "how_many": _NUMBER, "when": _DATE, "why": _REASON, "who": _NAME, "where": _PLACE}
 # Forms whose answer is worthless without its shape.
-_SHAPED = ("how_many", "when")
+_SHAPED = ("how_much", "how_many", "when")
 _SHAPE_BONUS = 0.08
 # Effects that a question of a form asks for.
 _WANTED = {"condition": frozenset({"condition", "required", "not_exempt"})}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.frames import fold_text
-from assistant.lexicon import Lexicon
+from assistant.lexicon import CONCEPT, Lexicon
 from assistant.models import Language
 from assistant.provisions import Mention, parse, with_law
 from assistant.question import Question, Term, understand
@@ -37,8 +37,8 @@ def in_context(question: Question, history: Sequence[str], language: Language, l
     earlier: Question | None = None
     for text in list(history)[-_TURNS:]:
         turn = understand(text, language, lexicon)
-        earlier = joined(turn, earlier) if earlier and hangs(turn) else turn
-    return joined(question, earlier) if earlier else question
+        earlier = joined(turn, earlier, lexicon) if earlier and hangs(turn) else turn
+    return joined(question, earlier, lexicon) if earlier else question
 
 
 def hangs(question: Question) -> bool:
@@ -59,7 +59,7 @@ def hangs(question: Question) -> bool:
     )
 
 
-def joined(question: Question, earlier: Question) -> Question:
+def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     """`question` with the topic, place and frame of `earlier` where it has none of its own."""
     pressed = bool(_PRESSURE.search(fold_text(question.text)))
     if pressed:
@@ -67,7 +67,6 @@ def joined(question: Question, earlier: Question) -> Question:
     own_frame = question.mode != "none" or question.form not in ("fact", "whether")
     bare = question.form in ("fact", "whether") and question.mode == "none"
     mentions = _mentions(question, earlier)
-    keeps_topic = not question.mentions or not earlier.mentions
     return replace(
         question,
         text=f"{earlier.text} {question.text}",
@@ -75,7 +74,7 @@ def joined(question: Question, earlier: Question) -> Question:
         mode=question.mode if own_frame else earlier.mode,
         form=earlier.form if bare and not _asks_fact(question) else question.form,
         mentions=mentions,
-        terms=(*question.terms, *(_fainter(term) for term in earlier.terms if keeps_topic or not earlier.mentions)),
+        terms=(*question.terms, *(_fainter(term) for term in earlier.terms if not _replaced(term, question, lexicon))),
         municipalities=question.municipalities or earlier.municipalities,
         years=question.years or earlier.years,
         months=question.months or earlier.months,
@@ -87,6 +86,20 @@ def _asks_fact(question: Question) -> bool:
     return bool(
         re.search(r"\b(hvad (?!med|sa|nu)|hvilke|hvor|hvem|what (?!about)|which|who|where)", fold_text(question.text))
     )
+
+
+def _replaced(term: Term, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a new term stands in an earlier one's place: another part of the same whole, or a new provision."""
+    wider = {whole for name in _concepts(term) for whole in lexicon.broader.get(name, ())}
+    return any(
+        wider & set(lexicon.broader.get(name, ())) and name not in _concepts(term)
+        for other in question.terms
+        for name in _concepts(other)
+    )
+
+
+def _concepts(term: Term) -> list[str]:
+    return [name.removeprefix(CONCEPT) for name in term.features if name.startswith(CONCEPT)]
 
 
 def _fainter(term: Term) -> Term:

@@ -33,7 +33,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
 }  # fmt: skip
 _NEAR_BEST = 0.86
 # A norm that answers less of the question than this decides nothing.
-DECIDING = 0.38
+DECIDING = 0.46
 # A side that names this much more of what was asked is about it; the other is about something wider or beside it.
 _NAMES_MORE = 0.08
 # A weak sign counts beside strong ones when it covers this much more of the question.
@@ -74,7 +74,7 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
         speaking = [item for item in speaking if points_at(question, item.passage)]
     if not speaking:
         return Judgement("ikke_besvaret", "ingen_kilde")
-    clear = strength_of(speaking[0], gathering) >= DECIDING
+    clear = strength_of(speaking[0]) >= DECIDING
     if not clear or speaking[0].score < _NEAR_TOP * gathering.evidence[0].score:
         return _undecided(gathering)
     best = max(item.coverage for item in speaking[:_MOST])
@@ -83,7 +83,9 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, gathering, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
-    strong = _telling(weighed)
+    # Where a document that decides speaks, one that only tells is not held against it.
+    deciding = tuple((item, sign) for item, sign in weighed if decides(item.passage.kind_of_source))
+    strong = _telling(deciding or weighed)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
     return _resolve(question, for_it, against, weighed, gathering, library)
