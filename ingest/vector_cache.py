@@ -20,7 +20,7 @@ Vectors = npt.NDArray[np.float32]
 Known = dict[str, Vectors]
 """By the text's key, the vectors of its pieces: one row each, and one piece for most."""
 
-BATCH = 64
+BATCH = 128  # texts between two lines of progress
 
 
 class TextEmbedder(Protocol):
