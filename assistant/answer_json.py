@@ -21,7 +21,7 @@ VERDICTS = {
         "nej": "No",
         "betinget": "Yes, on conditions",
         "info": "Information",
-        "ikke_besvaret": "Not in the sources",
+        "ikke_besvaret": "Not stated in the sources",
     },
 }
 

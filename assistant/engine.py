@@ -70,8 +70,9 @@ class Assistant:
 
     def warm(self) -> None:
         """Load what a first question would otherwise wait for."""
-        self.embedder.queries(["varm op"])
         self.library().warm()
+        for question in ("Hvad må vi?", "What may we do?"):
+            self.ask(question)
 
     def library(self, network: str | None = None) -> Library:
         """The documents as the caseworkers of a network read them."""

@@ -13,7 +13,7 @@ from assistant.lexicon import CONCEPT
 from assistant.library import Library
 from assistant.models import Hit, Passage, Provision, Source, Statement
 from assistant.places import municipalities_in
-from assistant.provisions import Mention, parse, with_law
+from assistant.provisions import Mention, with_law
 from assistant.question import Question, Term
 from assistant.words import commonness
 
@@ -65,7 +65,7 @@ class Evidence:
 
     `coverage` is the weighed share of the question's terms and provisions that it (or what it hangs under) holds,
     `own` the share that its own words hold, `dense` the similarity scaled to 0-1. `provision` is the relation to
-    the provision asked about ("" when none was).
+    the provision asked about ("" when none was). `main` is the match of the question's most telling term.
     """
 
     statement: Statement
@@ -77,6 +77,7 @@ class Evidence:
     dense: float
     provision: str = ""
     missing: tuple[str, ...] = ()
+    main: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,8 @@ def weigh(question: Question, library: Library) -> tuple[Weighed, ...]:
 def _weighed(term: Term, language: str, library: Library) -> Weighed:
     features = dict(term.features)
     if not library.knows(name for name, strength in features.items() if strength > 0.8):
-        respelled = {
-            name: strength for feature in features for name, strength in [library.respelled(feature, language)]
-        }
-        features = {name: strength for name, strength in respelled.items() if name} or features
+        respelled, strength = library.respelled(term.surface, language)
+        features = {respelled: strength} if respelled else features
     strongest = max(features.values(), default=0.0)
     main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
     known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
@@ -185,23 +184,28 @@ class _Scorer:
     def score(self, passage: Passage, statement: Statement) -> Evidence:
         features = self.library.features(passage, statement)
         held = own = 0.0
+        heaviest = main = 0.0
         missing = []
         for term in self.terms:
             match = term.match(features)
             held += term.weight * match
             own += term.weight * (match if match > _OWN else 0.0)
+            if term.weight > heaviest:
+                heaviest, main = term.weight, match
             if match < 0.3:
                 missing.append(term.surface)
-        related = relate(statement, passage, self.asked)
+        related = relate(self.library.mentions(statement), self.asked)
         held += _PROVISION_WEIGHT * _RELATION.get(related, 0.0)
         own += _PROVISION_WEIGHT * _RELATION.get(related, 0.0)
         coverage = held / self.total if self.total else 0.0
         own = own / self.total if self.total else 0.0
         dense = self._dense(passage, statement)
         blend = WEIGHTS["coverage"] * coverage + WEIGHTS["dense"] * dense + WEIGHTS["own"] * own
+        if related in ("all", "part") or not self.terms:
+            main = 1.0
         source = self.library.sources[passage.source_id]
         return Evidence(
-            statement, passage, source, blend * self._fits(passage), coverage, own, dense, related, tuple(missing)
+            statement, passage, source, blend * self._fits(passage), coverage, own, dense, related, tuple(missing), main
         )
 
     def _dense(self, passage: Passage, statement: Statement) -> float:
@@ -234,11 +238,10 @@ def points_at(question: Question, passage: Passage) -> bool:
     return not (question.months and len(passage.date) >= 7 and int(passage.date[5:7]) not in question.months)
 
 
-def relate(statement: Statement, passage: Passage, asked: tuple[Provision, ...]) -> str:
-    """How the statement's provisions stand to those asked about: the best relation, "" when none was asked about."""
+def relate(mentions: tuple[Mention, ...], asked: tuple[Provision, ...]) -> str:
+    """How a statement's references stand to the provisions asked about; "" when none was asked about."""
     if not asked:
         return ""
-    mentions = mentions_of(statement)
     found = [
         max((_relation(mention, provision) for mention in mentions), key=_RELATIONS.index, default="none")
         for provision in asked
@@ -252,11 +255,6 @@ def _relation(mention: Mention, asked: Provision) -> str:
     laws = {asked.law} if asked.law else {provision.law for provision in mention.provisions}
     related = [mention.relation(with_law(asked, law)) for law in laws]
     return max(related, key=_RELATIONS.index, default="none")
-
-
-def mentions_of(statement: Statement) -> tuple[Mention, ...]:
-    """The references in a statement's own words, or where it has none, in the words it hangs under."""
-    return parse(statement.text) or parse(statement.context)
 
 
 def _hits(

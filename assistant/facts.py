@@ -36,6 +36,8 @@ _EFFECT_BONUS = 0.12
 _NEAR = 0.7
 _MOST = 4
 _COMPARED = 0.55
+# A list whose items are paragraphs is no list to repeat: the item that answers is enough.
+_LONG_LIST = 1500
 
 
 def answers(question: Question, gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
@@ -65,8 +67,13 @@ def fitting(question: Question, gathering: Gathering) -> list[Evidence]:
         for item in gathering.evidence[:60]
         if (not shape or shape.search(item.statement.text))
         and (not question.counted or counts(item.statement.text, question.counted))
-        and (not asked or item.passage.municipality in asked or asked & set(municipalities_in(item.statement.text)))
+        and (not asked or item.passage.municipality in asked or asked & _named(item))
     ]
+
+
+def _named(item: Evidence) -> set[str]:
+    """The municipalities that a statement or its document's title names."""
+    return {*municipalities_in(item.statement.text), *municipalities_in(item.source.title)}
 
 
 def counts(text: str, nouns: tuple[str, ...]) -> bool:
@@ -101,4 +108,6 @@ def _whole_list(first: Evidence, gathering: Gathering, library: Library) -> list
     """Every item of the list that the best statement stands in, in reading order."""
     members = {sibling.id for sibling in library.siblings(first.passage)}
     items = [item for item in gathering.evidence if item.passage.id in members]
+    if sum(len(item.statement.text) for item in items) > _LONG_LIST:
+        return [first]
     return sorted(items, key=lambda item: item.passage.order)

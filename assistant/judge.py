@@ -35,6 +35,11 @@ _NEAR_BEST = 0.86
 # A norm that answers less of the question than this decides nothing.
 DECIDING = 0.46
 # A side that names this much more of what was asked is about it; the other is about something wider or beside it.
+# A norm that does not touch the question's most telling term is about something else, whatever else it shares.
+_TOUCHED = 0.4
+# A plain yes needs that term in the norm's own words, not only around them.
+_NAMED = 0.6
+_LEAST_SCORE = 0.35
 _NAMES_MORE = 0.08
 # A weak sign counts beside strong ones when it covers this much more of the question.
 _FARTHER = 0.04
@@ -78,7 +83,10 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if not clear or speaking[0].score < _NEAR_TOP * gathering.evidence[0].score:
         return _undecided(gathering)
     best = max(item.coverage for item in speaking[:_MOST])
-    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best][:_MOST]
+    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best and item.main >= _TOUCHED]
+    near = near[:_MOST]
+    if not near or speaking[0].score < _LEAST_SCORE:
+        return _undecided(gathering)
     held = period(near)
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, gathering, library)
@@ -172,9 +180,11 @@ def _granted(
     if question.mode != "must" and breaks(question.text, basis[0].statement.text):
         return Judgement("nej", "vilkaar_ikke_opfyldt", basis, weighed=weighed)
     if question.mode == "must":
+        if basis[0].main < _NAMED:
+            return _undecided(gathering)
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
     conditions = conditions_of(basis, gathering, library)
-    limited = conditions or any(_own_condition(item) for item in basis)
+    limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
 

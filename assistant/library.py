@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.lexicon import CONCEPT, Lexicon
+from assistant.lexicon import Lexicon
 from assistant.models import Passage, Source, Statement
 from assistant.places import municipalities_in
-from assistant.words import commonness, fold
+from assistant.provisions import Mention, parse
+from assistant.words import commonness, fold, spell, tokens
 
 if TYPE_CHECKING:
     from assistant.store import Store
@@ -26,6 +27,7 @@ PASSAGE_STRENGTH = 0.5
 SECTION_STRENGTH = 0.4
 _SECTION_CHARS = 4000
 _TYPO_STRENGTH = 0.85
+_EVERYDAY = 2.5
 _LEAST_RARITY = 0.12
 _MEMBERS_IN_A_LIST = 3
 
@@ -45,6 +47,7 @@ class Library:
         self.lexicon = lexicon
         self.network_name = network
         self._statements: dict[str, dict[str, float]] = {}
+        self._mentions: dict[str, tuple[Mention, ...]] = {}
         self._sections: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
 
     @property
@@ -64,7 +67,7 @@ class Library:
     def warm(self) -> None:
         """Derive now what the first question would otherwise wait for."""
         self.rarity(("plan",))
-        _ = self.network, self._stems
+        _ = self.network, self._folded_words
 
     def features(self, passage: Passage, statement: Statement) -> dict[str, float]:
         """Features of a statement: its own words fully, what it hangs under and its headings more weakly."""
@@ -84,6 +87,14 @@ class Library:
             _add(found, self.lexicon.features(text), factor)
         _add(found, self._section_features(passage), SECTION_STRENGTH)
         return found
+
+    def mentions(self, statement: Statement) -> tuple[Mention, ...]:
+        """The references in a statement's own words, or where it has none, in the words it hangs under."""
+        known = self._mentions.get(statement.id)
+        if known is None:
+            known = parse(statement.text) or parse(statement.context)
+            self._mentions[statement.id] = known
+        return known
 
     def _section_features(self, passage: Passage) -> dict[str, float]:
         """Features of the section that a passage stands in, () for a long one, whose parts say little of each other."""
@@ -124,32 +135,39 @@ class Library:
         return any(self._spread[feature] for feature in features)
 
     @cached_property
-    def _stems(self) -> tuple[str, ...]:
-        return tuple(
-            {feature for feature in self._spread if len(feature) > 4 and not feature.startswith(CONCEPT)}
-            | {stem for stem in self.lexicon.vocabulary if len(stem) > 4}
-        )
+    def _words(self) -> dict[str, str]:
+        """The words of the documents and the glossary, as spelt, with their stems."""
+        words = {
+            token.spelt: token.stem
+            for passage in self.passages.values()
+            for token in tokens(f"{passage.lead_in} {passage.text}")
+            if len(token.spelt) > 3
+        }
+        return words | {stem: stem for stem in self.lexicon.vocabulary if len(stem) > 4}
 
     @cached_property
-    def _folded_stems(self) -> dict[str, str]:
-        return {fold(stem): stem for stem in self._stems}
+    def _folded_words(self) -> dict[str, str]:
+        return {fold(word): stem for word, stem in self._words.items()}
 
-    def respelled(self, stem: str, language: str) -> tuple[str, float]:
-        """The word of the documents or glossary that an unknown word is most likely a misspelling of; ("", 0) if none.
+    def respelled(self, word: str, language: str) -> tuple[str, float]:
+        """The stem of the word that an unknown word is most likely a misspelling of; ("", 0) if none.
 
         A word of everyday language is no misspelling, however close another one lies.
         """
-        folded = self._folded_stems.get(fold(stem))
-        if folded and len(stem) > 3:
+        spelt = spell(word)
+        folded = self._folded_words.get(fold(spelt))
+        if folded and len(spelt) > 3:
             return folded, _TYPO_STRENGTH
-        if len(stem) < 5 or commonness(stem, language) > 2.5:
+        if len(spelt) < 5 or not spelt.isalpha() or commonness(spelt, language) > _EVERYDAY:
             return "", 0.0
-        allowed = 1 if len(stem) < 8 else 2
-        best = process.extractOne(stem, self._stems, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
-        return (str(best[0]), _TYPO_STRENGTH) if best else ("", 0.0)
+        allowed = 1 if len(spelt) < 8 else 2
+        best = process.extractOne(
+            spelt, self._words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=allowed, score_hint=allowed
+        )
+        return (self._words[best[0]], _TYPO_STRENGTH) if best else ("", 0.0)
 
     def siblings(self, passage: Passage) -> list[Passage]:
-        """Passages of the same list or section, in order, the passage itself among them."""
+        """Passages of the same list or table, in order, the passage itself among them."""
         return [other for other in self.in_section(passage) if other.lead_in == passage.lead_in]
 
     @cached_property

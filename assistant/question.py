@@ -42,6 +42,8 @@ _MAKE_DO = re.compile(r"\bn[øo]jes med\b.*?\b(?:og|uden)\b|\bmake do with\b.*?\
 _CONTEXT_WEIGHT = 0.45
 # A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise.
 _VERB_WEIGHT = 0.45
+# Endings of Danish superlatives and adverbs, which qualify a topic without being one ("de svageste", "nødvendigvis").
+_QUALIFYING = ("ste", "vis", "ligt", "igvis")
 _INFINITIVE_MARKS = frozenset({"at", "to"})
 _MODALS = frozenset("ma kan ka skal ska vil tor bor may can could might must should shall do does did will".split())
 
@@ -229,7 +231,8 @@ def _terms(text: str, weight: float, language: Language, lexicon: Lexicon, acted
             continue
         if word.word in silent or _YEAR.fullmatch(word.word) or (len(word.word) < 2 and not word.word.isdigit()):
             continue
-        factor = weight * (_VERB_WEIGHT if _is_verb(words, position, language) else 1.0)
+        aside = _is_verb(words, position, language) or (language == "da" and word.word.endswith(_QUALIFYING))
+        factor = weight * (_VERB_WEIGHT if aside else 1.0)
         found.append(_word_term(text, word, factor, language, lexicon))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from assistant.errors import QuestionError
 from assistant.hostile import neutralise
 from assistant.language import detect
 from assistant.models import Language
-from assistant.privacy import mask
+from assistant.privacy import Masked, mask
 
 
 class Received(NamedTuple):
@@ -38,17 +38,25 @@ def receive(question: str, history: Sequence[str], most: int) -> Received:
             f"Spørgsmålet er på {len(plain)} tegn; der er plads til {most}. Skriv det kortere, gerne ét spørgsmål ad gangen."
         )
     masked = mask(plain)
-    text, findings = neutralise(masked.text)
+    text, findings = neutralise(_without_masks(masked))
     language = detect(text or masked.text)
     return Received(
         shown=masked.text,
         text=text,
         language="en" if language == "en" else "da",
         foreign=language if language not in ("da", "en", "und") else "",
-        history=tuple(neutralise(mask(_printable(turn)).text)[0] for turn in history if _printable(turn)),
+        history=tuple(neutralise(_without_masks(mask(_printable(turn))))[0] for turn in history if _printable(turn)),
         masked=tuple(dict.fromkeys(finding.kind for finding in masked.findings)),
         instructed=bool(findings),
     )
+
+
+def _without_masks(masked: Masked) -> str:
+    """The masked text with nothing in the masks' places, since a mask is no topic."""
+    text = masked.text
+    for finding in sorted(masked.findings, key=lambda finding: -finding.span.start):
+        text = text[: finding.span.start] + " " + text[finding.span.end :]
+    return " ".join(text.split())
 
 
 def _printable(text: str) -> str:

@@ -74,6 +74,6 @@ def missed_deadline(day: date, gathering: Gathering) -> Evidence | None:
     """The best statement that sets a last day which lies before `day`."""
     for item in gathering.evidence[:12]:
         set_days = dates_in(item.statement.text)
-        if _LATEST.search(item.statement.text) and set_days and max(set_days) < day and item.coverage >= 0.5:
+        if _LATEST.search(item.statement.text) and set_days and max(set_days) < day and item.coverage >= 0.4:
             return item
     return None

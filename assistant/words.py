@@ -73,6 +73,9 @@ def stem(spelt: str) -> str:
         if stemmed.endswith(ending) and len(stemmed) - len(ending) >= 4:
             stemmed = stemmed.removesuffix(ending)
             break
+    # The neuter t of an adjective ("internt"), where the word without it is a word.
+    if len(spelt) > 6 and spelt.endswith("t") and stemmed == spelt and commonness(spelt[:-1]) > 0:
+        stemmed = spelt[:-1]
     # Snowball leaves "plans"/"plane" apart; a bare final e or s adds nothing to a stem of this length.
     return stemmed[:-1] if len(stemmed) > 4 and stemmed[-1] in "es" else stemmed
 
