@@ -9,8 +9,6 @@ from typing import NamedTuple
 from assistant.models import Passage, Statement
 from assistant.records import Indexed
 
-HEADINGS = 2  # how many of the innermost headings a statement is embedded with
-
 
 class EmbeddingText(NamedTuple):
     """What is embedded; of a long `body`, each piece under the `head`. `statement_id` is "" for the whole passage."""
@@ -32,20 +30,21 @@ class EmbeddingText(NamedTuple):
 
 
 def embedding_texts(documents: Iterable[Indexed]) -> Iterator[EmbeddingText]:
-    """The texts of all documents: each passage, and each statement of a passage that has several."""
+    """The texts of all documents: each statement, and as a whole each passage that has no more than one.
+
+    Measured on 364 known questions, right passage among the first 3 and 10, by vectors alone: passages .77 and .89;
+    statements under title and nearest heading .83 and .92; both .81 and .92, at half as much again of the time.
+    """
     for document in documents:
         for passage in document.passages:
-            yield from _texts_of(passage)
-
-
-def _texts_of(passage: Passage) -> Iterator[EmbeddingText]:
-    alone = passage.statements[0].id if len(passage.statements) == 1 else ""
-    yield EmbeddingText(passage.id, alone, *_halves(passage))
-    if not alone:
-        yield from (
-            EmbeddingText(passage.id, statement.id, _context(passage, statement), statement.text)
-            for statement in passage.statements
-        )
+            if len(passage.statements) < 2:
+                alone = passage.statements[0].id if passage.statements else ""
+                yield EmbeddingText(passage.id, alone, *_halves(passage))
+                continue
+            for statement in passage.statements:
+                yield EmbeddingText(
+                    passage.id, statement.id, _context(document.source.title, passage, statement), statement.text
+                )
 
 
 def _halves(passage: Passage) -> tuple[str, str]:
@@ -54,7 +53,9 @@ def _halves(passage: Passage) -> tuple[str, str]:
     return (head.strip(), passage.text) if found and passage.text else ("", passage.search_text)
 
 
-def _context(passage: Passage, statement: Statement) -> str:
-    """What a statement stands under: its municipality and nearest headings, its column, and the words it hangs on."""
-    headings = " > ".join(passage.heading_path[-HEADINGS:])
-    return "\n".join(filter(None, (headings, statement.role, statement.context or passage.lead_in)))
+def _context(title: str, passage: Passage, statement: Statement) -> str:
+    """What a statement stands under: the document, its municipality and nearest heading, and the words it hangs on."""
+    heading = passage.heading_path[-1] if passage.heading_path else ""
+    place = passage.municipality if passage.municipality not in heading else ""
+    under = " > ".join(filter(None, (title, place, heading)))
+    return "\n".join(filter(None, (under, statement.role, statement.context or passage.lead_in)))

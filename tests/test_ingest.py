@@ -214,15 +214,18 @@ def test_pieces_carry_the_head_unless_it_is_too_long_itself() -> None:
     assert pieces("h", "b", counts, 20) == ("h\nb",)
 
 
-def test_a_passage_of_one_statement_has_one_vector_and_others_have_theirs_too(settings: Settings) -> None:
+def test_each_statement_is_embedded_once_and_a_passage_of_one_as_a_whole(settings: Settings) -> None:
     documents = [read(source, settings.corpus) for source in load_sources(settings.corpus)]
-    texts = list(embedding_texts(documents))
+    texts = {text.statement_id: text for text in embedding_texts(documents)}
     passages = [passage for document in documents for passage in document.passages]
-    assert {text.passage_id for text in texts} == {passage.id for passage in passages}
+    assert list(texts) == [statement.id for passage in passages for statement in passage.statements]
     for passage in passages:
-        own = [text.statement_id for text in texts if text.passage_id == passage.id]
-        ids = [statement.id for statement in passage.statements]
-        assert own == (ids if len(ids) == 1 else ["", *ids])
+        for statement in passage.statements:
+            text = texts[statement.id]
+            assert statement.text in text.body
+            assert text.head.startswith("Prøve: ")
+            if len(passage.statements) == 1:
+                assert f"{text.head}\n{text.body}" == passage.search_text
 
 
 def test_a_list_item_is_embedded_under_its_lead_in(settings: Settings) -> None:
