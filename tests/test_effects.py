@@ -1,0 +1,145 @@
+"""What sentences do with a duty: the table's own examples, and sentences that neither table nor corpus holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.effects import BINDING, EFFECTS, GIVING, WITHHOLDING, condition_in, cut, effect_of, tables
+from assistant.frames import Cue
+
+# sentence -> effect; none of them stands in the corpus
+SENTENCES = {
+    # not exempt
+    "Ingen kommune fritages for at føre journal.": "not_exempt",
+    "Kommunerne er ikke undtaget fra indberetningen.": "not_exempt",
+    "Der er ikke givet dispensation fra kravet om samtykke.": "not_exempt",
+    "Tilsynet er ikke omfattet af tilladelsen.": "not_exempt",
+    "Kommunen fritages dog IKKE for at høre borgeren.": "not_exempt",
+    "Forsøget omfatter ikke fritagelse fra tilsynspligten.": "not_exempt",
+    "Kontrolbesøgene falder uden for forsøget.": "not_exempt",
+    "Der kan hverken fritages for tilsyn eller regnskab.": "not_exempt",
+    # refused
+    "Ministeriet har givet afslag på ønsket om flere pladser.": "refused",
+    "Ansøgningen om kortere frister afslås.": "refused",
+    "Ønsket om en fælles kasse kan ikke imødekommes.": "refused",
+    "Forslaget blev afvist af forligskredsen.": "refused",
+    # postponed
+    "I bedes præcisere ansøgningen inden næste runde.": "postponed",
+    # condition
+    "Det forudsættes, at borgeren har sagt ja.": "condition",
+    "En betingelse for tilladelsen er, at byrådet er hørt.": "condition",
+    "Ordningen gælder kun for familier med små børn.": "condition",
+    "Planen skal godkendes af lederen.": "condition",
+    "Kommunen kan kun bruge ordningen i to år.": "condition",
+    # forbidden
+    "Oplysningerne må ikke deles med andre myndigheder.": "forbidden",
+    "Kommunen må aldrig opkræve betaling.": "forbidden",
+    "Det er ikke tilladt at forlænge fristen.": "forbidden",
+    "Tilladelsen gælder ikke for voksne.": "forbidden",
+    "Midlerne kan ikke bruges til drift.": "forbidden",
+    # exempt
+    "Kommunen fritages for kravet om skriftlig begrundelse.": "exempt",
+    "Kommunen kan fravige § 7 i tilsynsloven.": "exempt",
+    "Skolen skal ikke længere indsende regnskab.": "exempt",
+    "Kommunerne behøver ikke holde møde hver måned.": "exempt",
+    "Der gives dispensation fra høringsfristen.": "exempt",
+    "Kravet om to underskrifter bortfalder.": "exempt",
+    "Det er ikke nødvendigt at udfylde bilaget.": "exempt",
+    "Lederen kan undtage enkelte medarbejdere.": "exempt",
+    # required
+    "Kommunen skal fortsat føre regnskab.": "required",
+    "Byrådet er forpligtet til at høre forældrene.": "required",
+    "Det er obligatorisk at deltage i kurset.": "required",
+    "Regnskabet sendes til ministeriet senest den 1. maj.": "required",
+    # permitted
+    "Kommunen kan selv vælge møderytmen.": "permitted",
+    "Der er mulighed for at samle opgaverne i én enhed.": "permitted",
+    "Det står kommunen frit for at vælge skema.": "permitted",
+    "Ministeriet vil imødekomme ansøgningen om fælles ledelse.": "permitted",
+    # wish, announced, fact
+    "Kommunerne ønsker færre skemaer.": "wish",
+    "Der bør findes en enklere løsning.": "wish",
+    "Lovforslaget forventes fremsat til efteråret.": "announced",
+    "Mødet blev holdt i Ribe i juni.": "fact",
+    "Projektet har tolv deltagere.": "fact",
+}
+
+
+@pytest.mark.parametrize("cue", [pytest.param(cue, id=cue.example[:50]) for cue in tables().effects])
+def test_every_pattern_matches_its_example_and_no_earlier_one_takes_it(cue: Cue) -> None:
+    assert cue.pattern.search(cue.example.lower())
+    assert effect_of(cue.example) == cue.name
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_has_its_effect(sentence: str) -> None:
+    assert effect_of(sentence) == SENTENCES[sentence]
+
+
+def test_all_effects_of_the_table_are_known_ones() -> None:
+    assert {cue.name for cue in tables().effects} <= EFFECTS
+
+
+def test_giving_withholding_and_binding_share_nothing() -> None:
+    assert not GIVING & WITHHOLDING
+    assert not GIVING & BINDING
+    assert not WITHHOLDING & BINDING
+
+
+@pytest.mark.parametrize(
+    ("given", "withheld"),
+    [
+        ("Kommunen fritages for tilsyn.", "Kommunen fritages ikke for tilsyn."),
+        ("Der gives fritagelse for tilsyn.", "Der gives ingen fritagelse for tilsyn."),
+        ("Kommunen kan dele planen.", "Kommunen kan ikke dele planen."),
+        ("Oplysningerne må deles.", "Oplysningerne må ikke deles."),
+        ("Ansøgningen imødekommes.", "Ansøgningen imødekommes ikke."),
+        ("Kommunen er fritaget for tilsyn.", "Kommunen er IKKE fritaget for tilsyn."),
+    ],
+)
+def test_a_negation_turns_what_gives_into_what_withholds(given: str, withheld: str) -> None:
+    assert effect_of(given) in GIVING
+    assert effect_of(withheld) in WITHHOLDING
+
+
+@pytest.mark.parametrize(
+    ("bound", "freed"),
+    [
+        ("Skolen skal indsende regnskab.", "Skolen skal ikke indsende regnskab."),
+        ("Kommunen er forpligtet til at høre dem.", "Kommunen er ikke forpligtet til at høre dem."),
+    ],
+)
+def test_a_negation_turns_a_duty_into_a_freedom(bound: str, freed: str) -> None:
+    assert effect_of(bound) == "required"
+    assert effect_of(freed) == "exempt"
+
+
+@pytest.mark.parametrize("cue", tables().cuts, ids=lambda cue: cue.example[:40])
+def test_a_sentence_is_cut_where_it_begins_to_say_another_thing(cue: Cue) -> None:
+    assert cue.pattern.search(cue.example.lower())
+    assert len(cut(cue.example)) >= 2
+
+
+def test_the_halves_of_a_cut_sentence_have_effects_of_their_own() -> None:
+    text = "Planen skal ikke følge skemaet, men lederen skal godkende den."
+    assert [effect_of(text[piece.start : piece.end]) for piece in cut(text)] == ["exempt", "required"]
+
+
+@pytest.mark.parametrize("cue", tables().conditions, ids=lambda cue: cue.example[:40])
+def test_a_condition_is_found_in_its_example(cue: Cue) -> None:
+    assert cue.pattern.search(cue.example.lower())
+    assert condition_in(cue.example)
+
+
+def test_a_condition_reaches_to_the_end_of_its_sentence_only() -> None:
+    text = "Planerne kan samles, såfremt borgeren ønsker det. Lederen orienteres."
+    assert condition_in(text) == "såfremt borgeren ønsker det"
+    assert condition_in("Planerne kan samles.") == ""
+
+
+@given(st.text(max_size=300))
+def test_the_pieces_of_a_cut_are_the_text(text: str) -> None:
+    assert "".join(text[piece.start : piece.end] for piece in cut(text)) == text
+    assert effect_of(text) in EFFECTS
