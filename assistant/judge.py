@@ -83,9 +83,13 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if not clear or speaking[0].score < _NEAR_TOP * gathering.evidence[0].score:
         return _undecided(gathering)
     best = max(item.coverage for item in speaking[:_MOST])
-    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= _NEAR_BEST * best and item.main >= _TOUCHED]
-    near = near[:_MOST]
-    if not near or speaking[0].score < _LEAST_SCORE:
+    floor = max(_LEAST_SCORE, _NEAR_TOP * speaking[0].score)
+    near = [
+        item
+        for item in speaking[: 3 * _MOST]
+        if item.coverage >= _NEAR_BEST * best and item.main >= _TOUCHED and item.score >= floor
+    ][:_MOST]
+    if not near:
         return _undecided(gathering)
     held = period(near)
     if day and held and not held[0] <= day <= held[1]:

@@ -85,5 +85,3 @@ def _provisions(text: str, context: str) -> tuple[Provision, ...]:
     """Provisions named in the statement, or, when it names none, in what it hangs under."""
     own = tuple(provision for mention in parse(text) for provision in mention.provisions)
     return own or tuple(provision for mention in parse(context) for provision in mention.provisions)
-
-
