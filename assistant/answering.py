@@ -16,6 +16,7 @@ from assistant.followup import in_context
 from assistant.judge import Judgement, judge
 from assistant.lexicon import Lexicon
 from assistant.library import Library
+from assistant.membership import on_membership
 from assistant.models import Answer
 from assistant.notices import notices
 from assistant.question import Question, understand
@@ -62,6 +63,9 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     if corrected:
         return corrected
     usable = gathering if question.deontic else replace(gathering, evidence=tuple(fitting(question, gathering)))
+    turned = on_membership(question, gathering, asked.library)
+    if turned:
+        return turned
     found = support(question, usable, asked.library)
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
@@ -87,7 +91,7 @@ def _premise(question: Question, gathering: Gathering, asked: Asked) -> Judgemen
 
 def _answer(question: Question, gathering: Gathering, judgement: Judgement, asked: Asked) -> Answer:
     citations = Citations(asked.library)
-    prose, conditions = _prose(question, judgement, citations)
+    prose, conditions = _prose(question, judgement, asked.library.network_name, citations)
     received = asked.received
     return Answer(
         question=received.shown,
@@ -103,12 +107,14 @@ def _answer(question: Question, gathering: Gathering, judgement: Judgement, aske
     )
 
 
-def _prose(question: Question, judgement: Judgement, citations: Citations) -> tuple[str, tuple[str, ...]]:
+def _prose(
+    question: Question, judgement: Judgement, network: str, citations: Citations
+) -> tuple[str, tuple[str, ...]]:
     if judgement.verdict == "ikke_besvaret":
         return near_prose(question, judgement, citations), ()
     if judgement.rule == "fakta":
         return fact_prose(question, judgement, citations), ()
-    return rule_prose(question, judgement, citations)
+    return rule_prose(question, judgement, network, citations)
 
 
 def _plain(received: Received, text: str) -> Answer:

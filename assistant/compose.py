@@ -14,6 +14,7 @@ from assistant.templates import fill
 _QUOTE = {"da": "»{}«", "en": "“{}”"}
 _LONGEST_QUOTE = 420
 _MOST_IN_PROSE = 2
+_ABOUT_MEMBERS = {"medlem": "ja.member", "ikke_medlem": "nej.network", "andet_netvaerk": "nej.network"}
 _SPECIAL = {"forkert_forudsaetning": "nej.premise"}
 
 
@@ -34,13 +35,15 @@ def shortened(text: str) -> str:
     return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
-def rule_prose(question: Question, judgement: Judgement, citations: Citations) -> tuple[str, tuple[str, ...]]:
+def rule_prose(
+    question: Question, judgement: Judgement, network: str, citations: Citations
+) -> tuple[str, tuple[str, ...]]:
     """The prose and the conditions for a verdict on a rule."""
     language = question.language
     if judgement.rule == "del_og_helhed":
         prose = _halves(judgement, language, citations)
     else:
-        prose = _one_side(question, judgement, language, citations)
+        prose = _one_side(question, judgement, network, citations)
     conditions = tuple(f"{shortened(item.statement.text)} {citations.marks(item)}" for item in judgement.conditions)
     return prose, conditions
 
@@ -62,12 +65,17 @@ def _halves(judgement: Judgement, language: str, citations: Citations) -> str:
     return " ".join(pieces)
 
 
-def _one_side(question: Question, judgement: Judgement, language: str, citations: Citations) -> str:
+def _one_side(question: Question, judgement: Judgement, network: str, citations: Citations) -> str:
+    language = question.language
     frame = frame_of(question)
     key = _SPECIAL.get(judgement.rule, f"{judgement.verdict}.{frame}")
     if key == "nej.must" and judgement.conditions:
         key = "nej.must.conditions"
-    pieces = [fill(language, key)]
+    if judgement.rule in _ABOUT_MEMBERS:
+        names = ", ".join(question.municipalities)
+        pieces = [fill(language, _ABOUT_MEMBERS[judgement.rule], network=network, municipality=names)]
+    else:
+        pieces = [fill(language, key)]
     pieces += [says(item, language, citations) for item in judgement.basis[:1]]
     if judgement.basis[1:]:
         pieces.append(_also(judgement.basis[1:], language, citations))

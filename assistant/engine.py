@@ -64,7 +64,8 @@ class Assistant:
             build_index(settings, say)
             store = Store.open(settings)
         say("Sprogmodellen til søgning indlæses ...")
-        assistant = cls(store, load_embedder(settings), load_lexicon(glossary_of(settings)), settings)
+        lexicon = load_lexicon(glossary_of(settings), kinds_in(store))
+        assistant = cls(store, load_embedder(settings), lexicon, settings)
         assistant.warm()
         return assistant
 
@@ -156,6 +157,11 @@ class Assistant:
     def source_text(self, source_id: str) -> str:
         """The text that a citation's start and end point into."""
         return self.store.source_text(source_id)
+
+
+def kinds_in(store: Store) -> frozenset[str]:
+    """The kinds of the indexed documents and their parts."""
+    return frozenset(passage.kind_of_source for passage in store.passages.values())
 
 
 def glossary_of(settings: Settings) -> Path:

@@ -47,6 +47,7 @@ class Lexicon:
     english: Mapping[str, tuple[str, ...]]
     display: Mapping[str, tuple[str, str]]
     wordings: Mapping[str, tuple[tuple[str, ...], ...]]
+    kinds: frozenset[str] = frozenset()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -146,8 +147,11 @@ def _english_forms(folded: str) -> Iterator[str]:
                 yield bare[:-1]
 
 
-def load_lexicon(glossary: Path) -> Lexicon:
-    """The glossary at `glossary` with the general English dictionary. SettingsError names what is wrong in it."""
+def load_lexicon(glossary: Path, kinds: Iterable[str] = ()) -> Lexicon:
+    """The glossary at `glossary` with the general English dictionary. SettingsError names what is wrong in it.
+
+    `kinds` are the kinds of source at hand: only those can a question point at ("brevet").
+    """
     entries = _read(glossary).get("term", [])
     phrases: dict[tuple[str, ...], str] = {}
     broader: dict[str, tuple[str, ...]] = {}
@@ -162,7 +166,7 @@ def load_lexicon(glossary: Path) -> Lexicon:
         wordings[concept] = tuple(_content(phrase) for phrase in (entry["term"], *_listed(entry, "synonyms")))
         for phrase in _spellings(entry):
             phrases.setdefault(stems(phrase), concept)
-    return Lexicon(phrases, broader, load_english(), display, wordings)
+    return Lexicon(phrases, broader, load_english(), display, wordings, frozenset(kinds))
 
 
 def _content(phrase: str) -> tuple[str, ...]:

@@ -172,16 +172,38 @@ class Library:
 
     @cached_property
     def network(self) -> Network:
-        """Who is in the asker's network, read from sentences that list municipalities."""
+        """Who is in the asker's network and who is not, read from sentences that list municipalities."""
         members: set[str] = set()
         outsiders: set[str] = set()
-        name = re.compile(rf"\b{re.escape(self.network_name)}\b", re.IGNORECASE)
-        for passage in self.passages.values():
-            for statement in passage.statements:
-                listed = municipalities_in(statement.text)
-                if len(listed) >= _MEMBERS_IN_A_LIST:
-                    (members if name.search(statement.text) else outsiders).update(listed)
+        for passage_id, number in self._lists:
+            text = self.passages[passage_id].statements[number].text
+            (members if self._names_network(text) else outsiders).update(municipalities_in(text))
         return Network(frozenset(members), frozenset(outsiders - members))
+
+    @cached_property
+    def member_lists(self) -> tuple[tuple[str, int], ...]:
+        """The statements that list the network's members: passage id and place among its statements."""
+        named = [
+            (passage_id, number)
+            for passage_id, number in self._lists
+            if self._names_network(self.passages[passage_id].statements[number].text)
+        ]
+        return tuple(sorted(named, key=lambda place: -self._listed(place)))
+
+    @cached_property
+    def _lists(self) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (passage.id, number)
+            for passage in self.passages.values()
+            for number, statement in enumerate(passage.statements)
+            if len(municipalities_in(statement.text)) >= _MEMBERS_IN_A_LIST
+        )
+
+    def _listed(self, place: tuple[str, int]) -> int:
+        return len(municipalities_in(self.passages[place[0]].statements[place[1]].text))
+
+    def _names_network(self, text: str) -> bool:
+        return bool(re.search(rf"\b{re.escape(self.network_name)}\b", text, re.IGNORECASE))
 
 
 def _add(found: dict[str, float], features: Mapping[str, float], factor: float) -> None:

@@ -116,7 +116,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         municipalities=municipalities_in(text),
         years=tuple(int(year) for year in _YEAR.findall(text)),
         months=_months(text, language),
-        kinds=_kinds(text),
+        kinds=_kinds(text, lexicon.kinds),
         counted=_counted(main, language, lexicon) if form == "how_many" else (),
         cues=act_cues,
     )
@@ -209,7 +209,7 @@ def _terms(text: str, weight: float, language: Language, lexicon: Lexicon, acted
     found: list[Term] = []
     mentioned = [mention.span for mention in parse(text)]
     silent = frames().carriers | acted
-    pointers = _pointers(words)
+    pointers = _pointers(words, lexicon.kinds)
     for match in lexicon.concepts(words):
         span = words[match.start : match.end]
         carried = all(word.word in silent or place in pointers for place, word in enumerate(span, match.start))
@@ -277,9 +277,9 @@ def _is_verb(words: tuple[Token, ...], position: int, language: Language) -> boo
     return language == "en" or (word.endswith("e") and not word.endswith(("erne", "ene")))
 
 
-def _pointers(words: tuple[Token, ...]) -> set[int]:
+def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
     """Places of words that point at a document ("2017-listen", "brevet fra december") and so name no topic."""
-    documents = {place for place, word in enumerate(words) if places().document(word)}
+    documents = {place for place, word in enumerate(words) if at_hand & set(places().document(word))}
     dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
     near = {place for place in dates if any(abs(place - other) <= 4 for other in documents)}
     return documents | near
@@ -314,5 +314,5 @@ def _named_place(text: str, span: tuple[Token, ...]) -> bool:
     return len(span) <= 2 and bool(municipalities_in(text[span[0].start : span[-1].end]))
 
 
-def _kinds(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind for word in tokens(text) for kind in places().document(word)))
+def _kinds(text: str, at_hand: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kind for word in tokens(text) for kind in places().document(word) if kind in at_hand))

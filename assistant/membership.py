@@ -1,0 +1,39 @@
+"""Membership: whose rules these are, where a question names a municipality."""
+
+from __future__ import annotations
+
+from assistant.evidence import Evidence, Gathering
+from assistant.judge import Judgement
+from assistant.library import Library
+from assistant.question import Question
+
+# What a question may speak of, beside the municipality, and still only ask who is in the network.
+_ABOUT_MEMBERSHIP = "netværk frikommunenetværk frikommune kommune medlem deltager forsøg en plan gruppe omfattet"
+_MOST_CITED = 2
+
+
+def on_membership(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
+    """The answer where all turns on who is a member: asked outright, or asking what a non-member may do."""
+    asked = question.municipalities
+    lists = tuple(_plain(passage_id, number, library) for passage_id, number in library.member_lists)[:_MOST_CITED]
+    if not asked or not lists:
+        return None
+    outside = [name for name in asked if name not in library.network.members]
+    if question.form in ("whether", "permission") and _only_membership(question, library):
+        return Judgement("nej" if outside else "ja", "ikke_medlem" if outside else "medlem", lists)
+    if question.deontic and len(outside) == len(asked):
+        limits = tuple(item for item in gathering.evidence if item.statement.effect in ("forbidden", "condition"))
+        own = tuple(item for item in limits if "=frikommunenetværk" in library.features(item.passage, item.statement))
+        return Judgement("nej", "andet_netvaerk", (*own[:1], *lists), notices=("other_network",))
+    return None
+
+
+def _only_membership(question: Question, library: Library) -> bool:
+    known = set(library.lexicon.features(_ABOUT_MEMBERSHIP))
+    return all(known & set(term.features) for term in question.terms)
+
+
+def _plain(passage_id: str, number: int, library: Library) -> Evidence:
+    passage = library.passages[passage_id]
+    source = library.sources[passage.source_id]
+    return Evidence(passage.statements[number], passage, source, 1.0, 1.0, 1.0, 0.0)
