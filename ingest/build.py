@@ -7,7 +7,8 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from assistant import generations
@@ -16,6 +17,7 @@ from assistant.lexical import create_lexical
 from assistant.locks import in_use
 from assistant.records import FORMAT, Indexed, Manifest, document_to_json, manifest_to_json
 from assistant.settings import Settings
+from assistant.store import read_documents
 from assistant.vectors import drop_vectors
 from ingest.embedding_texts import embedding_texts
 from ingest.plan import Wanted, corpus_version
@@ -31,7 +33,13 @@ class Before:
 
     folder: Path | None = None
     manifest: Manifest | None = None
-    documents: dict[str, Indexed] = field(default_factory=dict)
+
+    @cached_property
+    def documents(self) -> dict[str, Indexed]:
+        """By source id; read when first asked for, which a run with nothing to do never does."""
+        if self.folder is None or self.manifest is None:
+            return {}
+        return {document.source.id: document for document in read_documents(self.folder, self.manifest)}
 
 
 @dataclass(frozen=True)

@@ -42,14 +42,14 @@ def status(settings: Settings) -> Status:
     plan, _ = survey(settings, load_sources(settings.corpus), before.manifest)
     if before.manifest is None:
         return Status([*lines, f"Der er intet brugbart indeks i {settings.index}. Kør `python -m ingest`."], False)
-    lines.extend(_described(before.manifest, len(before.documents)))
+    lines.extend(_described(before.manifest))
     lines.extend(_to_do(plan))
     lines.extend(f"holdt tilbage: {source_id}: {cause}" for source_id, cause in before.manifest.held.items())
     return Status(lines, plan.idle and not before.manifest.held)
 
 
-def _described(manifest: Manifest, documents: int) -> Iterator[str]:
-    size = f"{documents} dokumenter, {manifest.passages} passager, {manifest.vectors} vektorer"
+def _described(manifest: Manifest) -> Iterator[str]:
+    size = f"{len(manifest.hashes)} dokumenter, {manifest.passages} passager, {manifest.vectors} vektorer"
     yield f"Indeks af {manifest.created}: {size}"
     yield f"Korpus {manifest.corpus_version}, model {manifest.model} ({manifest.dimension} dimensioner)"
 

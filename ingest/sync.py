@@ -14,7 +14,6 @@ from assistant.locks import LockHeld, exclusive
 from assistant.models import Source
 from assistant.records import Indexed, Manifest, damaged
 from assistant.settings import Settings
-from assistant.store import read_documents
 from assistant.weights import fingerprint
 from ingest.build import Before, Content, build, holds, sweep
 from ingest.plan import Plan, Wanted, make_plan, reader_version, source_hash
@@ -73,7 +72,7 @@ def _sync(settings: Settings, say: Say, rebuild: bool, embedder: TextEmbedder) -
     sources = load_sources(settings.corpus)
     plan, wanted = survey(settings, sources, before.manifest)
     if plan.idle and before.manifest:
-        return Report(plan, (), False, len(before.documents), before.manifest.passages)
+        return Report(plan, (), False, len(before.manifest.hashes), before.manifest.passages)
     content, failures = _content(settings, sources, plan, before, say)
     passages = sum(len(document.passages) for document in content.documents)
     if not passages:
@@ -98,18 +97,18 @@ def load_before(index: Path, say: Say) -> Before:
     try:
         folder = generations.current(index)
         manifest = generations.read_manifest(folder)
-        documents = read_documents(folder, manifest)
         check_parts(folder, manifest)
     except IndexMissing:
         return Before()
     except IndexStoreError as exc:
         say(f"{exc} Det bygges op fra bunden nu.")
         return Before()
-    return Before(folder, manifest, {document.source.id: document for document in documents})
+    return Before(folder, manifest)
 
 
 def check_parts(folder: Path, manifest: Manifest) -> None:
-    """Look, without opening them, that the words and vectors are there. Raises IndexStoreError."""
+    """Look that the documents are whole and that words and vectors are there. Raises IndexStoreError."""
+    generations.checked_bytes(folder, generations.DOCUMENTS, manifest)
     parts = [folder / generations.WORDS / "meta.json", folder / generations.LEASE]
     if not manifest.chroma_url:
         parts.append(folder / generations.CHROMA / "chroma.sqlite3")
