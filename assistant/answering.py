@@ -19,15 +19,14 @@ from assistant.library import Library
 from assistant.membership import on_membership
 from assistant.models import Answer
 from assistant.notices import notices
-from assistant.question import Question, understand
 from assistant.premise import premise_of
+from assistant.question import Question, understand
 from assistant.reception import Received
 from assistant.silence import support
 from assistant.suggest import suggestions
 from assistant.templates import fill
 from assistant.verify import verified
 from assistant.whether import verdict_on
-
 
 # How much of the question a statement must name in its own words to overturn what it takes for granted.
 _PREMISE_NAMED = 0.5
@@ -73,7 +72,7 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
         return judge(question, gathering, asked.library, asked.as_of)
     items = answers(question, usable, asked.library)
     if question.form == "whether":
-        return Judgement(verdict_on(question, usable, items[0]), "fakta", basis=items)
+        return Judgement(verdict_on(question, items[0]), "fakta", basis=items)
     return Judgement("info", "fakta", basis=items)
 
 
@@ -102,14 +101,12 @@ def _answer(question: Question, gathering: Gathering, judgement: Judgement, aske
         citations=citations.all(),
         conditions=conditions,
         notices=notices(question, judgement, received, asked.library, asked.as_of),
-        suggestions=suggestions(question, gathering, judgement, asked.library),
+        suggestions=suggestions(question, gathering, judgement),
         explanation=explanation(question, gathering, judgement),
     )
 
 
-def _prose(
-    question: Question, judgement: Judgement, network: str, citations: Citations
-) -> tuple[str, tuple[str, ...]]:
+def _prose(question: Question, judgement: Judgement, network: str, citations: Citations) -> tuple[str, tuple[str, ...]]:
     if judgement.verdict == "ikke_besvaret":
         return near_prose(question, judgement, citations), ()
     if judgement.rule == "fakta":

@@ -7,15 +7,21 @@ from typing import NamedTuple
 
 from assistant.frames import fold_text
 
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        "nul, en et one a an, to two, tre three, fire four, fem five, seks six, syv seven, otte eight, ni nine, ti ten".split(", ")
-    )
-    for word in words.split()
-}
+_WORDS = (
+    "nul zero, en et one a an, to two, tre three, fire four, fem five, seks six, syv seven, otte eight, ni nine, ti ten"
+)
+_NUMBERS = {word: number for number, words in enumerate(_WORDS.split(", ")) for word in words.split()}
 # Months in a unit, by the folded beginning of its name in Danish and English.
-_UNITS = {"dag": 1 / 30, "day": 1 / 30, "uge": 7 / 30, "week": 7 / 30, "maned": 1.0, "month": 1.0, "ar": 12.0, "year": 12.0}
+_UNITS = {
+    "dag": 1 / 30,
+    "day": 1 / 30,
+    "uge": 7 / 30,
+    "week": 7 / 30,
+    "maned": 1.0,
+    "month": 1.0,
+    "ar": 12.0,
+    "year": 12.0,
+}
 _LENGTH = re.compile(
     r"(?P<number>\d+|" + "|".join(_NUMBERS) + r")(?P<half> halvt| half a| half)?\W+"
     r"(?P<unit>dage?|days?|uger?|weeks?|maneder|maned|months?|ar|years?)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.frames import Cue, compile_cues
@@ -45,7 +46,7 @@ def cut(text: str) -> tuple[Span, ...]:
     lower = text.lower()
     places = sorted({match.end() for cue in tables().cuts for match in cue.pattern.finditer(lower)})
     edges = [0, *places, len(text)]
-    return tuple(Span(start, end) for start, end in zip(edges, edges[1:], strict=False))
+    return tuple(Span(start, end) for start, end in pairwise(edges))
 
 
 def condition_in(text: str) -> str:

@@ -14,7 +14,8 @@ from assistant.library import Library
 from assistant.models import Hit, Passage, Provision, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, with_law
-from assistant.question import Question, Term
+from assistant.question import Question
+from assistant.topic import Term
 from assistant.words import commonness
 
 _POOL = 40
@@ -110,7 +111,9 @@ def _weighed(term: Term, language: str, library: Library) -> Weighed:
     main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
     known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
     unknown = _EVERYDAY_UNKNOWN if commonness(term.surface.lower(), language) >= _EVERYDAY else 1.0
-    return Weighed(term.surface, term.weight * (library.rarity(main) if known else unknown), features, term.wordings, known)
+    return Weighed(
+        term.surface, term.weight * (library.rarity(main) if known else unknown), features, term.wordings, known
+    )
 
 
 def asked_provisions(question: Question) -> tuple[Provision, ...]:

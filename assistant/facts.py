@@ -11,7 +11,8 @@ from assistant.question import Question
 from assistant.words import fold, parts, stem, tokens
 
 _NUMBER = re.compile(
-    r"\d|\b(en|et|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|samtlige|alle|ingen|halv\w*|gange)\b", re.IGNORECASE
+    r"\d|\b(en|et|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|samtlige|alle|ingen|halv\w*|gange)\b",
+    re.IGNORECASE,
 )
 _NUMERALS = frozenset("en et to tre fire fem seks syv otte ni ti elleve tolv tyve".split())
 _DATE = re.compile(

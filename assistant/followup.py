@@ -10,21 +10,26 @@ from assistant.frames import fold_text
 from assistant.lexicon import CONCEPT, Lexicon
 from assistant.models import Language
 from assistant.provisions import Mention, parse, with_law
-from assistant.question import Question, Term, understand
+from assistant.question import Question, understand
+from assistant.topic import Term
 
 # Openings and words that hang on something said before (folded), with an example each.
 _OPENING = re.compile(
-    r"^\W*(og|men|eller|hvad med|hvad sa|hva med|hvad nu|ogsa|kun|sa|okay|ok|nar|galder det|hvorfor|and|but|or|what about|how about|also|only|so|then|why)\b"
+    r"^\W*(og|men|eller|hvad med|hvad sa|hva med|hvad nu|ogsa|kun|sa|okay|ok|nar|galder det|hvorfor|"
+    r"and|but|or|what about|how about|also|only|so|then|why)\b"
 )  # "Og kapitel 12 b?"
 _POINTING = re.compile(
-    r"\b(det|den|de|dem|dette|denne|disse|der|her|sa|han|hun|ham|hende|deres|it|that|they|them|this|those|these|there|then|its|their|he|she)\b"
+    r"\b(det|den|de|dem|dette|denne|disse|der|her|sa|han|hun|ham|hende|deres|"
+    r"it|that|they|them|this|those|these|there|then|its|their|he|she)\b"
 )  # "Gælder det for hver enkelt borger?"
 _NEW_TOPIC = re.compile(
-    r"^\W*(noget andet|et andet sporgsmal|nyt sporgsmal|nyt emne|something else|another question|new topic|different topic)\b"
-)
+    r"^\W*(noget andet|et andet sporgsmal|nyt sporgsmal|nyt emne|"
+    r"something else|another question|new topic|different topic)\b"
+)  # "Noget andet: hvor mange borgere har kommunerne?"
 _PRESSURE = re.compile(
-    r"\b(er du (helt )?sikker|sikker\W*$|are you sure|really\W*$|virkelig\W*$|min (leder|kollega|chef) (siger|mener|pastar))"
-)
+    r"\b(er du (helt )?sikker|sikker\W*$|are you sure|really\W*$|virkelig\W*$|"
+    r"min (leder|kollega|chef) (siger|mener|pastar))"
+)  # "Er du sikker?"
 _FEW_WORDS = 7
 _EARLIER_WEIGHT = 0.55
 _TURNS = 5

@@ -28,6 +28,7 @@ class Frames(NamedTuple):
     acts: tuple[Cue, ...]
     modes: tuple[Cue, ...]
     forms: tuple[Cue, ...]
+    sentences: tuple[Cue, ...]
     carriers: frozenset[str]
 
 
@@ -44,8 +45,18 @@ def frames() -> Frames:
     carriers = table["carrier"]
     words = {token.word for text in carriers.values() for token in tokens(text)}
     return Frames(
-        compile_cues(table["act"]), compile_cues(table["mode"]), compile_cues(table["form"]), frozenset(words)
+        compile_cues(table["act"]),
+        compile_cues(table["mode"]),
+        compile_cues(table["form"]),
+        compile_cues(table["sentence"]),
+        frozenset(words),
     )
+
+
+def built(name: str, folded: str) -> re.Match[str] | None:
+    """The first place where a folded sentence is built as the table's entries of that name say; None if nowhere."""
+    found = [match for cue in frames().sentences if cue.name == name and (match := cue.pattern.search(folded))]
+    return min(found, key=lambda match: match.start(), default=None)
 
 
 def compile_cues(rows: list[dict[str, Any]]) -> tuple[Cue, ...]:

@@ -93,14 +93,14 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
         return _undecided(gathering)
     held = period(near)
     if day and held and not held[0] <= day <= held[1]:
-        return _outside(question, near, day, held, gathering, library)
+        return _outside(question, near, day, held, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
     # Where a document that decides speaks, one that only tells is not held against it.
     deciding = tuple((item, sign) for item, sign in weighed if decides(item.passage.kind_of_source))
     strong = _telling(deciding or weighed)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
-    return _resolve(question, for_it, against, weighed, gathering, library)
+    return _resolve(question, for_it, against, weighed, gathering)
 
 
 def _telling(weighed: tuple[tuple[Evidence, int], ...]) -> list[tuple[Evidence, int]]:
@@ -114,7 +114,6 @@ def _outside(
     near: list[Evidence],
     day: date,
     held: tuple[date, date],
-    gathering: Gathering,
     library: Library,
 ) -> Judgement:
     """Outside the rules' period the exemptions do not hold, and the ordinary duties do."""
@@ -144,13 +143,12 @@ def _resolve(
     against: list[Evidence],
     weighed: tuple[tuple[Evidence, int], ...],
     gathering: Gathering,
-    library: Library,
 ) -> Judgement:
     if for_it and not against:
-        return _granted(question, for_it, weighed, gathering, library)
+        return _granted(question, for_it, weighed, gathering)
     if against and not for_it:
-        return _withheld(question, against, weighed, gathering, library)
-    return _both(question, for_it, against, weighed, gathering, library)
+        return _withheld(question, against, weighed, gathering)
+    return _both(question, for_it, against, weighed, gathering)
 
 
 def _both(
@@ -159,14 +157,13 @@ def _both(
     against: list[Evidence],
     weighed: tuple[tuple[Evidence, int], ...],
     gathering: Gathering,
-    library: Library,
 ) -> Judgement:
     """Sides that both speak: the one that names clearly more of what was asked decides, else both halves stand."""
     lead = max(item.own for item in for_it) - max(item.own for item in against)
     if lead > _NAMES_MORE:
-        return _granted(question, for_it, weighed, gathering, library)
+        return _granted(question, for_it, weighed, gathering)
     if lead < -_NAMES_MORE:
-        return _withheld(question, against, weighed, gathering, library)
+        return _withheld(question, against, weighed, gathering)
     return Judgement(
         "betinget", "del_og_helhed", _one_per_document(for_it), _one_per_document(against), weighed=weighed
     )
@@ -177,7 +174,6 @@ def _granted(
     for_it: list[Evidence],
     weighed: tuple[tuple[Evidence, int], ...],
     gathering: Gathering,
-    library: Library,
 ) -> Judgement:
     """A yes, or a yes on conditions where the documents state any for it."""
     basis = _one_per_document(for_it)
@@ -187,7 +183,7 @@ def _granted(
         if basis[0].main < _NAMED:
             return _undecided(gathering)
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
-    conditions = conditions_of(basis, gathering, library)
+    conditions = conditions_of(basis, gathering)
     limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
@@ -198,12 +194,11 @@ def _withheld(
     against: list[Evidence],
     weighed: tuple[tuple[Evidence, int], ...],
     gathering: Gathering,
-    library: Library,
 ) -> Judgement:
     """A no; for "must we", a no on conditions where the exemption has any."""
     basis = _one_per_document(against)
     if question.mode == "must" and question.act == "do":
-        conditions = conditions_of(basis, gathering, library)
+        conditions = conditions_of(basis, gathering)
         return Judgement("nej", "pligt_fritaget", basis, (), conditions, weighed=weighed)
     return Judgement("nej", "ikke_givet", basis, weighed=weighed)
 
@@ -212,7 +207,7 @@ def _own_condition(item: Evidence) -> str:
     return condition_in(item.statement.text) or condition_in(item.passage.lead_in)
 
 
-def conditions_of(basis: Sequence[Evidence], gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
+def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evidence, ...]:
     """Statements that limit what the basis gives: conditions in the same table row or the same section."""
     sections = {(item.passage.source_id, item.passage.heading_path) for item in basis}
     rows = {item.passage.id for item in basis if item.passage.kind == "table_row"}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.errors import SettingsError
 from assistant.words import Token, commonness, fold, parts, stem, stems, tokens
@@ -116,7 +116,7 @@ def word_features(spelt: str) -> dict[str, float]:
     """A word's own stem, weaker what means nearly the same, and weaker still the halves of a compound."""
     found = dict.fromkeys(parts(spelt), PART_STRENGTH)
     own = stem(spelt)
-    found |= {group: SYNONYM_STRENGTH for group in synonym_groups().get(own, ())}
+    found |= dict.fromkeys(synonym_groups().get(own, ()), SYNONYM_STRENGTH)
     found[own] = 1.0
     return found
 
@@ -180,7 +180,7 @@ def _content(phrase: str) -> tuple[str, ...]:
     return tuple(half for word in words for half in (parts(word.spelt) or (word.stem,)))
 
 
-def _spellings(entry: Mapping[str, object]) -> Iterable[str]:
+def _spellings(entry: Mapping[str, Any]) -> Iterable[str]:
     yield str(entry["term"])
     if entry.get("abbreviation"):
         yield str(entry["abbreviation"])
@@ -188,7 +188,7 @@ def _spellings(entry: Mapping[str, object]) -> Iterable[str]:
     yield from _listed(entry, "english")
 
 
-def _listed(entry: Mapping[str, object], field: str) -> tuple[str, ...]:
+def _listed(entry: Mapping[str, Any], field: str) -> tuple[str, ...]:
     values = entry.get(field, [])
     return tuple(str(value) for value in values) if isinstance(values, list) else ()
 
@@ -201,7 +201,7 @@ def load_english() -> Mapping[str, tuple[str, ...]]:
     return {fold(word): tuple(danish) for word, danish in words.items() if isinstance(danish, list)}
 
 
-def _read(path: Path) -> dict[str, list[dict[str, object]]]:
+def _read(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:

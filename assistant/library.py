@@ -79,7 +79,7 @@ class Library:
 
     def _derive(self, passage: Passage, statement: Statement) -> dict[str, float]:
         found = self.lexicon.features(statement.text)
-        around = " ".join((statement.context, passage.lead_in))
+        around = f"{statement.context} {passage.lead_in}"
         source = self.sources[passage.source_id]
         headings = " ".join((*passage.heading_path, passage.municipality, source.title, source.issuer))
         near = ((around, CONTEXT_STRENGTH), (headings, HEADING_STRENGTH), (passage.text, PASSAGE_STRENGTH))

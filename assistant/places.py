@@ -25,7 +25,6 @@ class Places(NamedTuple):
         return self.documents.get(word.stem) or (self.documents.get(halves[-1], ()) if halves else ())
 
 
-
 @lru_cache(maxsize=1)
 def places() -> Places:
     """The table in tables/places.toml."""

@@ -12,7 +12,8 @@ _FORMS = frozenset({"why", "when", "who", "how_many", "where", "procedure", "fac
 # A premise that something is not so ("Hvorfor er den ikke fritaget?") agrees with a no.
 _NEGATED = re.compile(r"\b(ikke|ingen|aldrig|not|never|no|n.?t)\b")
 _GRANTED = re.compile(
-    r"\b(imodekommet|godkendt|bevilget|tilladt|fik ja|ja til|fik lov|fik lov til|gav lov|har lov|granted|approved|allowed|permitted)\b"
+    r"\b(imodekommet|godkendt|bevilget|tilladt|fik ja|ja til|fik lov|gav lov|har lov|"
+    r"granted|approved|allowed|permitted)\b"
 )  # "de muligheder, som vi fik ja til"
 _DEMANDED = re.compile(r"\b(obligatorisk\w*|pligt\w* til|tvunget|pakravet|skal|mandatory|compulsory|required|must)\b")
 

@@ -35,7 +35,8 @@ def receive(question: str, history: Sequence[str], most: int) -> Received:
         raise QuestionError("Spørgsmålet er tomt. Skriv et spørgsmål om, hvad I må, skal eller kan.")
     if len(plain) > most:
         raise QuestionError(
-            f"Spørgsmålet er på {len(plain)} tegn; der er plads til {most}. Skriv det kortere, gerne ét spørgsmål ad gangen."
+            f"Spørgsmålet er på {len(plain)} tegn; der er plads til {most}. "
+            "Skriv det kortere, gerne ét spørgsmål ad gangen."
         )
     masked = mask(plain)
     text, findings = neutralise(_without_masks(masked))

@@ -17,7 +17,7 @@ _OWN_SHARE = 0.8
 
 
 class Support(NamedTuple):
-    """Whether the documents speak to the question, how strongly (0-1), why not, and whether something near is worth showing."""
+    """Whether the documents speak to the question, how strongly (0-1), why not, and if what is near helps."""
 
     enough: bool
     strength: float

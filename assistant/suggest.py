@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assistant.evidence import Gathering
 from assistant.judge import Judgement
-from assistant.library import Library
 from assistant.question import Question
 
 _TEXTS = {
@@ -17,7 +16,7 @@ _TEXTS = {
 }
 
 
-def suggestions(question: Question, gathering: Gathering, judgement: Judgement, library: Library) -> tuple[str, ...]:
+def suggestions(question: Question, gathering: Gathering, judgement: Judgement) -> tuple[str, ...]:
     """At most three follow-up questions in the question's language."""
     texts = _TEXTS[question.language]
     found = []

@@ -60,13 +60,15 @@ def dates_in(text: str) -> tuple[date, ...]:
 
 def naming(day: date, library: Library) -> tuple[Evidence, ...]:
     """Statements that name a day: what to cite for when the rules began or ended; those that forbid come first."""
-    found = []
+    found: list[Evidence] = []
     for passage_id, _ in library.store.lexical(spoken_date(day.isoformat(), "da"), _DATED_POOL):
         passage = library.passages[passage_id]
         source = library.sources[passage.source_id]
-        for statement in passage.statements:
-            if library.is_own(source) and day in dates_in(statement.text):
-                found.append(Evidence(statement, passage, source, 0.0, 0.0, 0.0, 0.0))
+        found.extend(
+            Evidence(statement, passage, source, 0.0, 0.0, 0.0, 0.0)
+            for statement in passage.statements
+            if library.is_own(source) and day in dates_in(statement.text)
+        )
     return tuple(sorted(found, key=lambda item: item.statement.effect != "forbidden"))
 
 

@@ -1,20 +1,24 @@
-"""Yes-or-no questions about facts: what the question states, held against the figures and names of the best statement."""
+"""Yes-or-no questions about facts: what the question states, held against the figures of the best statement."""
 
 from __future__ import annotations
 
-from assistant.evidence import Evidence, Gathering
+from assistant.evidence import Evidence
 from assistant.models import Verdict
 from assistant.question import Question
 from assistant.words import tokens
 
-_NUMERALS = dict(zip("en et to tre fire fem seks syv otte ni ti elleve tolv".split(), (1, 1, *range(2, 13)), strict=True))
-_NUMERALS |= dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
+_NUMERALS = dict(
+    zip("en et to tre fire fem seks syv otte ni ti elleve tolv".split(), (1, 1, *range(2, 13)), strict=True)
+)
+_NUMERALS |= dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+)
 _NEGATIONS = frozenset("ikke ingen aldrig hverken not no never".split())
 _ALL_HELD = 0.9
 _MOST_HELD = 0.55
 
 
-def verdict_on(question: Question, gathering: Gathering, best: Evidence) -> Verdict:
+def verdict_on(question: Question, best: Evidence) -> Verdict:
     """nej where the best statement gives another figure in the place of the question's, ja where it holds all of it."""
     if _denied(best.statement.text) and not _denied(question.text) and best.coverage >= _MOST_HELD:
         return "nej"
