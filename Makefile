@@ -38,7 +38,8 @@ walls: set-up-dev
 	@.venv/bin/lint-imports
 
 evals: set-up-dev  ## Ask the known answers and hold the figures against evals/thresholds.toml
-	@$(PY) -m evals run
+	@$(PY) -m evals run --cases evals/cases/core.jsonl
+	@$(PY) -m evals run --cases evals/cases/blind.jsonl --thresholds evals/thresholds-blind.toml --out evals/out/blind
 
 bench: set-up-dev  ## Measure speed, size and growth
 	@$(PY) -m evals bench

@@ -84,6 +84,9 @@ def citation_hit() -> Scorer:
     def score(seen: Observation) -> Score | None:
         if seen.answer is None or not seen.case.must_cite:
             return None
+        # Where silence is accepted, a silent answer has nothing to cite: there is nothing to judge.
+        if seen.answer.verdict == ABSTAINED and ABSTAINED in seen.case.accepted:
+            return None
         cited = (supports(seen.case.must_cite, c.source_id, c.quote, c.passage) for c in seen.answer.citations)
         return Score(float(any(cited)))
 
