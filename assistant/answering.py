@@ -61,7 +61,11 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     corrected = _premise(question, gathering, asked) if question.text == asked.received.text else None
     if corrected:
         return corrected
-    usable = gathering if question.deontic else replace(gathering, evidence=tuple(fitting(question, gathering)))
+    usable = (
+        gathering
+        if question.deontic
+        else replace(gathering, evidence=tuple(fitting(question, gathering, asked.library)))
+    )
     turned = on_membership(question, gathering, asked.library)
     if turned:
         return turned

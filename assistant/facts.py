@@ -43,7 +43,7 @@ _LONG_LIST = 1500
 
 def answers(question: Question, gathering: Gathering, library: Library) -> tuple[Evidence, ...]:
     """The statements that answer best, the best first, at most five; never empty when there is evidence at all."""
-    ranked = sorted(fitting(question, gathering), key=lambda item: -fitness(question, item))
+    ranked = sorted(fitting(question, gathering, library), key=lambda item: -fitness(question, item))
     if not ranked:
         return ()
     best = fitness(question, ranked[0])
@@ -59,7 +59,7 @@ def answers(question: Question, gathering: Gathering, library: Library) -> tuple
     return tuple(found)
 
 
-def fitting(question: Question, gathering: Gathering) -> list[Evidence]:
+def fitting(question: Question, gathering: Gathering, library: Library) -> list[Evidence]:
     """Evidence of the wanted shape, and of the municipality asked about where one was."""
     shape = SHAPES.get(question.form) if question.form in _SHAPED else None
     asked = set(question.municipalities)
@@ -67,9 +67,17 @@ def fitting(question: Question, gathering: Gathering) -> list[Evidence]:
         item
         for item in gathering.evidence[:60]
         if (not shape or shape.search(item.statement.text))
+        and _concerns(question, item, library)
         and (not question.counted or counts(item.statement.text, question.counted))
         and (not asked or item.passage.municipality in asked or asked & _named(item))
     ]
+
+
+def _concerns(question: Question, item: Evidence, library: Library) -> bool:
+    """Whether a source is of the asker's network, or of one that the question itself points at."""
+    if library.is_own(item.source) or item.passage.kind_of_source in question.kinds:
+        return True
+    return bool(set(question.municipalities) & set(municipalities_in(f"{item.source.title} {item.source.issuer}")))
 
 
 def _named(item: Evidence) -> set[str]:

@@ -23,9 +23,14 @@ def on_membership(question: Question, gathering: Gathering, library: Library) ->
         return Judgement("nej" if outside else "ja", "ikke_medlem" if outside else "medlem", lists)
     if question.deontic and len(outside) == len(asked):
         limits = tuple(item for item in gathering.evidence if item.statement.effect in ("forbidden", "condition"))
-        own = tuple(item for item in limits if "=frikommunenetværk" in library.features(item.passage, item.statement))
+        own = tuple(item for item in limits if _speaks_of_networks(item, library))
         return Judgement("nej", "andet_netvaerk", (*own[:1], *lists), notices=("other_network",))
     return None
+
+
+def _speaks_of_networks(item: Evidence, library: Library) -> bool:
+    """Whether a statement's own words, not its headings, are about the networks."""
+    return library.features(item.passage, item.statement).get("=frikommunenetværk", 0.0) >= 1.0
 
 
 def _only_membership(question: Question, library: Library) -> bool:
