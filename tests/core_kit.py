@@ -6,20 +6,22 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.embedding import load_embedder
 from assistant.engine import Assistant, glossary_of
 from assistant.language import detect
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.question import Question, understand
 from assistant.settings import Settings, load_settings
-from assistant.store import Store
+from ingest.sources import load_sources
 from ingest.sync import sync
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The corpus' glossary with the general English words."""
-    return load_lexicon(glossary_of(load_settings()))
+    """The corpus' glossary with the general English words, and the kinds of the corpus' documents."""
+    settings = load_settings()
+    sources = load_sources(settings.corpus)
+    kinds = [kind for source in sources for kind in (source.kind, *(part.kind for part in source.parts))]
+    return load_lexicon(glossary_of(settings), kinds)
 
 
 def understood(text: str) -> Question:
@@ -44,5 +46,4 @@ def indexed() -> Settings:
 @cache
 def assistant() -> Assistant:
     """The assistant over that index; all tests share it, as all pages of a server do."""
-    settings = indexed()
-    return Assistant(Store.open(settings), load_embedder(settings), lexicon(), settings)
+    return Assistant.open(indexed())
