@@ -8,6 +8,7 @@ from assistant.authority import name
 from assistant.citing import Citations
 from assistant.evidence import Evidence
 from assistant.judge import Judgement
+from assistant.provisions import label
 from assistant.question import Question
 from assistant.templates import fill
 
@@ -15,6 +16,7 @@ _QUOTE = {"da": "»{}«", "en": "“{}”"}
 _LONGEST_QUOTE = 420
 _MOST_IN_PROSE = 2
 _ABOUT_MEMBERS = {"medlem": "ja.member", "ikke_medlem": "nej.network", "andet_netvaerk": "nej.network"}
+_SILENT = {"andet_netvaerk": "silent.network"}
 _SPECIAL = {"forkert_forudsaetning": "nej.premise"}
 
 
@@ -108,7 +110,14 @@ def _also(items: tuple[Evidence, ...], language: str, citations: Citations) -> s
 def near_prose(question: Question, judgement: Judgement, citations: Citations) -> str:
     """That the sources are silent, and the nearest thing that they do say where it helps."""
     language = question.language
-    pieces = [fill(language, "silent")]
+    named = tuple(dict.fromkeys(label(each) for mention in question.mentions for each in mention.provisions))
+    if judgement.rule == "hvilken_lov":
+        laws = sorted({each.law for item in judgement.near for each in item.statement.provisions if each.law})
+        pieces = [fill(language, "silent.law", provision=", ".join(named), laws=", ".join(laws))]
+    elif judgement.rule == "bestemmelse_ukendt" and named:
+        pieces = [fill(language, "silent.provision", provision=", ".join(named))]
+    else:
+        pieces = [fill(language, _SILENT.get(judgement.rule, "silent"))]
     pieces += [
         fill(language, "near", quote=quoted(item, language), marks=citations.marks(item)) for item in judgement.near
     ]

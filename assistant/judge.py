@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.authority import decides, rank, tells
@@ -15,6 +15,7 @@ from assistant.models import Verdict
 from assistant.question import Question
 from assistant.silence import strength_of
 from assistant.timing import day_asked, missed_deadline, naming, period
+from assistant.versions import current, laws_of
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
 # A weak sign (1) decides only where no strong one (2) speaks.
@@ -79,28 +80,33 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
         speaking = [item for item in speaking if points_at(question, item.passage)]
     if not speaking:
         return Judgement("ikke_besvaret", "ingen_kilde")
-    clear = strength_of(speaking[0]) >= DECIDING
-    if not clear or speaking[0].score < _NEAR_TOP * gathering.evidence[0].score:
-        return _undecided(gathering)
-    best = max(item.coverage for item in speaking[:_MOST])
-    floor = max(_LEAST_SCORE, _NEAR_TOP * speaking[0].score)
-    near = [
-        item
-        for item in speaking[: 3 * _MOST]
-        if item.coverage >= _NEAR_BEST * best and item.main >= _TOUCHED and item.score >= floor
-    ][:_MOST]
+    near = _nearest(speaking, gathering)
     if not near:
         return _undecided(gathering)
+    if len(laws_of(near, gathering.asked, library)) > 1:
+        return Judgement("ikke_besvaret", "hvilken_lov", near=tuple(near[:2]), notices=("needs_context",))
     held = period(near)
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
     # Where a document that decides speaks, one that only tells is not held against it.
     deciding = tuple((item, sign) for item, sign in weighed if decides(item.passage.kind_of_source))
-    strong = _telling(deciding or weighed)
+    strong, replaced = current(_telling(deciding or weighed), _NAMES_MORE)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
-    return _resolve(question, for_it, against, weighed, gathering)
+    resolved = _resolve(question, for_it, against, weighed, gathering)
+    return replace(resolved, notices=(*resolved.notices, "older_version")) if replaced else resolved
+
+
+def _nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
+    """The norms that are about what was asked: near the best of them, and touching its most telling term."""
+    best, top = speaking[0], gathering.evidence[0]
+    if strength_of(best) < DECIDING or best.score < _NEAR_TOP * top.score:
+        return []
+    reach = _NEAR_BEST * max(item.coverage for item in speaking[:_MOST])
+    floor = max(_LEAST_SCORE, _NEAR_TOP * best.score)
+    near = (item for item in speaking[: 3 * _MOST] if item.coverage >= reach and item.main >= _TOUCHED)
+    return [item for item in near if item.score >= floor][:_MOST]
 
 
 def _telling(weighed: tuple[tuple[Evidence, int], ...]) -> list[tuple[Evidence, int]]:
@@ -164,9 +170,14 @@ def _both(
         return _granted(question, for_it, weighed, gathering)
     if lead < -_NAMES_MORE:
         return _withheld(question, against, weighed, gathering)
-    return Judgement(
-        "betinget", "del_og_helhed", _one_per_document(for_it), _one_per_document(against), weighed=weighed
-    )
+    given, withheld = _one_per_document(for_it), _one_per_document(against)
+    shared = {_document(item) for item in given} & {_document(item) for item in withheld}
+    notices = () if shared else ("conflict",)
+    return Judgement("betinget", "del_og_helhed", given, withheld, notices=notices, weighed=weighed)
+
+
+def _document(item: Evidence) -> tuple[str, str]:
+    return item.passage.source_id, item.passage.kind_of_source
 
 
 def _granted(
@@ -228,9 +239,7 @@ def _one_per_document(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The best statement of each document, documents by authority, then newest first."""
     best: dict[tuple[str, str], Evidence] = {}
     for item in evidence:
-        key = (item.passage.source_id, item.passage.kind_of_source)
-        if key not in best:
-            best[key] = item
+        best.setdefault(_document(item), item)
     return tuple(
         sorted(best.values(), key=lambda item: (-rank(item.passage.kind_of_source), -_number(item.passage.date)))
     )
