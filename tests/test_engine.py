@@ -215,7 +215,7 @@ def test_a_refusal_is_a_yes_to_was_it_refused(assistant: Assistant) -> None:
 
 
 def test_a_fact_is_information_with_its_source(assistant: Assistant) -> None:
-    answer = assistant.ask("Hvor mange borgere deltager i Allerød?")
+    answer = assistant.ask("Hvor mange borgere er med i Allerød?")
     assert answer.verdict == "info"
     assert "over 300" in " ".join(citation.quote for citation in answer.citations)
 
