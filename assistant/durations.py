@@ -23,7 +23,7 @@ _UNITS = {
     "year": 12.0,
 }
 _LENGTH = re.compile(
-    r"(?P<number>\d+|" + "|".join(_NUMBERS) + r")(?P<half> halvt| half a| half)?\W+"
+    r"\b(?P<number>\d+|halvandet|half a|" + "|".join(_NUMBERS) + r")(?P<half> halvt| half)?\W+"
     r"(?P<unit>dage?|days?|uger?|weeks?|maneder|maned|months?|ar|years?)\b"
 )
 _MORE = re.compile(r"\b(mere end|mindst|over|laengere end|langere end|minimum)\s+$")
@@ -63,6 +63,7 @@ def breaks(asked: str, rule: str) -> bool:
 
 def _months(match: re.Match[str]) -> float:
     number = match["number"]
-    count = float(number) if number.isdigit() else float(_NUMBERS[number])
+    parts = {"halvandet": 1.5, "half a": 0.5}
+    count = float(number) if number.isdigit() else parts.get(number) or float(_NUMBERS[number])
     unit = next(months for name, months in _UNITS.items() if match["unit"].startswith(name))
     return (count * 0.5 if match["half"] else count) * unit

@@ -21,6 +21,7 @@ from assistant.words import commonness
 _POOL = 40
 _BY_PARTS = 0.85
 _MOST_OF_IT = 0.7
+_SECTION = 40
 # An everyday word that the documents lack ("wider", "sagde") is more likely another way to put it than another matter.
 _EVERYDAY = 4.0
 _EVERYDAY_UNKNOWN = 0.5
@@ -157,12 +158,12 @@ def _similarities(dense: Iterable[tuple[str, str, float]]) -> dict[str, float]:
 
 
 def _with_neighbours(pool: Iterable[str], library: Library) -> list[str]:
-    """The pool and, for its list items and table rows, the rest of the list or table: a norm is never read alone."""
+    """The pool and, for its list items and table rows, the section they stand in: a norm is never read alone."""
     found = dict.fromkeys(pool)
     for passage_id in list(found):
         passage = library.passages[passage_id]
         if passage.kind in ("list_item", "table_row"):
-            found.update(dict.fromkeys(sibling.id for sibling in library.siblings(passage)))
+            found.update(dict.fromkeys(other.id for other in library.in_section(passage)[:_SECTION]))
     return list(found)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.authority import decides, spoken_date
+from assistant.authority import decides
 from assistant.judge import Judgement
 from assistant.library import Library
-from assistant.models import Language, Notice
+from assistant.models import Notice
 from assistant.question import Question
 from assistant.reception import Received
 from assistant.templates import fill
-from assistant.timing import period
+from assistant.timing import period, spoken_period
 
 
 def notices(
@@ -25,19 +25,15 @@ def notices(
         codes.append("secondary_source")
     if any(item.passage.kind_of_source == "ansoegning" for item in cited):
         codes.append("application_only")
-    if any(not library.is_own(item.source) for item in cited):
+    if any(not library.is_own(item.source) for item in (*cited, *judgement.near)):
         codes.append("other_network")
     found = [Notice(code, fill(language, f"notice.{code}")) for code in dict.fromkeys(codes) if code != "expired"]
     held = period(cited)
-    if question.deontic and held and judgement.verdict != "ikke_besvaret" and (as_of or date.today()) > held[1]:
+    past = held is not None and (as_of or date.today()) > held[1]
+    if question.deontic and held and judgement.verdict != "ikke_besvaret" and (past or "expired" in judgement.notices):
         found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(held, language))))
     if received.masked:
         found.append(Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked))))
     if received.instructed:
         found.append(Notice("instruction_ignored", fill(language, "notice.instruction_ignored")))
     return tuple(found)
-
-
-def spoken_period(period: tuple[date, date], language: Language) -> str:
-    """ "1. juli 2017 – 31. december 2021"."""
-    return " – ".join(spoken_date(day.isoformat(), language) for day in period)

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.authority import spoken_date
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
-from assistant.models import Source
+from assistant.models import Language
 from assistant.question import Question
 
 _MONTHS = {
@@ -41,10 +41,9 @@ def period(items: Iterable[Evidence]) -> tuple[date, date] | None:
     return (min(starts), max(ends)) if starts and ends else None
 
 
-def issued_by(source: Source, part_date: str, day: date) -> bool:
-    """Whether a document was there on a day; a bare year counts from its first day."""
-    issued = (part_date or source.date).split("-")
-    return date(int(issued[0]), *(int(piece) for piece in (*issued[1:], "1", "1")[:2])) <= day
+def spoken_period(held: tuple[date, date], language: Language) -> str:
+    """ "1. juli 2017 – 31. december 2021"."""
+    return " – ".join(spoken_date(day.isoformat(), language) for day in held)
 
 
 def dates_in(text: str) -> tuple[date, ...]:

@@ -23,6 +23,7 @@ _QUALIFYING = ("ste", "vis", "ligt", "igvis")
 _INFINITIVE_MARKS = frozenset({"at", "to"})
 _MODALS = frozenset("ma kan ka skal ska vil tor bor may can could might must should shall do does did will".split())
 _YEAR = re.compile(r"20[0-4]\d")
+_SAME = 0.93
 # A date belongs to a document that the question names within this many words.
 _BESIDE = 4
 
@@ -72,9 +73,10 @@ def _says_nothing(word: Token, silent: frozenset[str]) -> bool:
 
 
 def _concept_term(text: str, span: tuple[Token, ...], concept: str, weight: float, lexicon: Lexicon) -> Term:
-    features: dict[str, float] = {CONCEPT + concept: 1.0}
+    # The very word is worth a little more than another word for the same.
+    features: dict[str, float] = {CONCEPT + concept: _SAME if len(span) == 1 else 1.0}
     if len(span) == 1:
-        features[span[0].stem] = 0.9
+        features[span[0].stem] = 1.0
     wordings = tuple(wording for wording in lexicon.wordings.get(concept, ()) if len(wording) > 1)
     return Term(text[span[0].start : span[-1].end], weight, features, wordings)
 
