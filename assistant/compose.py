@@ -11,7 +11,7 @@ from assistant.judge import Judgement
 from assistant.provisions import label
 from assistant.question import Question
 from assistant.templates import fill
-from assistant.timing import period, spoken_period
+from assistant.timing import spoken_period
 
 _QUOTE = {"da": "»{}«", "en": "“{}”"}
 _LONGEST_QUOTE = 420
@@ -77,8 +77,8 @@ def _one_side(question: Question, judgement: Judgement, network: str, citations:
     if judgement.rule in _ABOUT_MEMBERS:
         names = ", ".join(question.municipalities)
         pieces = [fill(language, _ABOUT_MEMBERS[judgement.rule], network=network, municipality=names)]
-    elif judgement.rule == "uden_for_perioden" and judgement.verdict == "nej" and (held := period(judgement.basis)):
-        pieces = [fill(language, "nej.expired", period=spoken_period(held, language))]
+    elif judgement.rule == "uden_for_perioden" and judgement.verdict == "nej" and judgement.held:
+        pieces = [fill(language, "nej.expired", period=spoken_period(judgement.held, language))]
     else:
         pieces = [fill(language, key)]
     pieces += [says(item, language, citations) for item in judgement.basis[:1]]

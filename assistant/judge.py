@@ -51,7 +51,10 @@ _MOST = 14
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with what it stands on. `basis` is cited for it, `against` for the other half of a betinget."""
+    """A verdict with what it stands on. `basis` is cited for it, `against` for the other half of a betinget.
+
+    `near` is what silence can still point at, `held` the rules' period where the question lies outside it.
+    """
 
     verdict: Verdict
     rule: str
@@ -60,6 +63,7 @@ class Judgement:
     conditions: tuple[Evidence, ...] = ()
     notices: tuple[str, ...] = ()
     near: tuple[Evidence, ...] = ()
+    held: tuple[date, date] | None = None
     weighed: tuple[tuple[Evidence, int], ...] = field(default=(), compare=False)
 
 
@@ -125,8 +129,8 @@ def _outside(
     """Outside the rules' period the exemptions do not hold, and the ordinary duties do."""
     edge = held[0] if day < held[0] else held[1]
     verdict: Verdict = "ja" if question.mode == "must" and question.act == "do" else "nej"
-    basis = (*naming(edge, library)[:2], *_one_per_document(near)[:2])
-    return Judgement(verdict, "uden_for_perioden", basis, notices=("expired",))
+    basis = naming(edge, library)[:2] or _one_per_document(near)[:1]
+    return Judgement(verdict, "uden_for_perioden", basis, notices=("expired",), held=held)
 
 
 def _may_decide(item: Evidence, question: Question, library: Library) -> bool:

@@ -150,7 +150,7 @@ def _english_forms(folded: str) -> Iterator[str]:
 def load_lexicon(glossary: Path, kinds: Iterable[str] = ()) -> Lexicon:
     """The glossary at `glossary` with the general English dictionary. SettingsError names what is wrong in it.
 
-    `kinds` are the kinds of source at hand: only those can a question point at ("brevet").
+    `kinds` are the kinds of source at hand: only those can a question point at ("brevet"); none: any.
     """
     entries = _read(glossary).get("term", [])
     phrases: dict[tuple[str, ...], str] = {}

@@ -28,7 +28,7 @@ def notices(
     if any(not library.is_own(item.source) for item in (*cited, *judgement.near)):
         codes.append("other_network")
     found = [Notice(code, fill(language, f"notice.{code}")) for code in dict.fromkeys(codes) if code != "expired"]
-    held = period(cited)
+    held = judgement.held or period(cited)
     past = held is not None and (as_of or date.today()) > held[1]
     if question.deontic and held and judgement.verdict != "ikke_besvaret" and (past or "expired" in judgement.notices):
         found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(held, language))))

@@ -174,4 +174,8 @@ def _months(text: str) -> tuple[int, ...]:
 
 
 def _kinds(text: str, at_hand: frozenset[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind for word in tokens(text) for kind in places().document(word) if kind in at_hand))
+    return tuple(
+        dict.fromkeys(
+            kind for word in tokens(text) for kind in places().document(word) if not at_hand or kind in at_hand
+        )
+    )

@@ -115,7 +115,11 @@ def _is_verb(words: tuple[Token, ...], position: int, language: Language) -> boo
 
 def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
     """Places of words that point at a document ("2017-listen", "brevet fra december") and so name no topic."""
-    documents = {place for place, word in enumerate(words) if at_hand & set(places().document(word))}
+    documents = {
+        place
+        for place, word in enumerate(words)
+        if (kinds := places().document(word)) and (not at_hand or at_hand & set(kinds))
+    }
     dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
     near = {place for place in dates if any(abs(place - other) <= _BESIDE for other in documents)}
     return documents | near
