@@ -42,7 +42,7 @@ evals: set-up-dev  ## Ask the known answers and hold the figures against evals/t
 	@$(PY) -m evals run --cases evals/cases/blind.jsonl --thresholds evals/thresholds-blind.toml --out evals/out/blind
 
 bench: set-up-dev  ## Measure speed, size and growth
-	@$(PY) -m evals bench
+	@$(PY) -m evals bench --scales 1,10,100
 
 lock:  ## Resolve pyproject.toml anew into the two lock files
 	@$(or $(PYTHON),python3) tools/lock.py

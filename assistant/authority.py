@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# DESIGN: kinds in falling authority; equal ranks stand together.
-_RANKS = (
+# Kinds in falling authority: the first is worth most as ground for an answer. Kinds on one line weigh the same.
+KINDS: tuple[tuple[str, ...], ...] = (
     ("lov",),
     ("bekendtgoerelse",),
     ("afgoerelse", "tilsagnsbrev"),
@@ -17,7 +17,7 @@ _RANKS = (
     ("pjece",),
     ("ansoegning",),
 )
-_RANK = {kind: len(_RANKS) - place for place, kinds in enumerate(_RANKS) for kind in kinds}
+_RANK = {kind: len(KINDS) - place for place, kinds in enumerate(KINDS) for kind in kinds}
 _LEAST_DECIDING = _RANK["fritagelsesliste"]
 
 # Names of kinds in running text: Danish and English, definite form.

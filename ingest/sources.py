@@ -11,41 +11,19 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from assistant.authority import KINDS
 from assistant.errors import SourceError
 from assistant.models import Part, Source
 
 NAME = "sources.toml"
 
-# Kinds in falling authority: the first is worth most as ground for an answer. Kinds on one line weigh the same.
-KINDS: tuple[tuple[str, ...], ...] = (
-    ("lov",),
-    ("bekendtgoerelse",),
-    ("afgoerelse", "tilsagnsbrev"),
-    ("vedtaegt",),
-    ("orientering",),
-    ("fritagelsesliste",),
-    ("midtvejsstatus",),
-    ("faktaark",),
-    ("referat",),
-    ("brev",),
-    ("pjece",),
-    ("ansoegning",),
-)
 REQUIRED = ("id", "file", "title", "kind", "date")
 PART_FIELDS = ("heading", "kind", "date")
 DATES = ("date", "valid_from", "valid_to")
-_ALL_KINDS = tuple(kind for rank in KINDS for kind in rank)
+_ALL_KINDS = tuple(kind for kinds in KINDS for kind in kinds)
 _SOURCE_FIELDS = tuple(field.name for field in fields(Source) if field.name != "parts")
 _DATE = re.compile(r"\d{4}(?:-\d\d-\d\d)?")
 _ID = re.compile(r"[\w.-]+")
-
-
-def authority(kind: str) -> int:
-    """Rank of a kind of document, 0 the highest. KeyError for a kind that KINDS does not hold."""
-    for rank, kinds in enumerate(KINDS):
-        if kind in kinds:
-            return rank
-    raise KeyError(kind)
 
 
 def load_sources(corpus: Path) -> tuple[Source, ...]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.authority import KINDS, rank
 from assistant.errors import SourceError
 from assistant.models import Part
-from ingest.sources import KINDS, authority, load_sources
+from ingest.sources import load_sources
 from ingest.text_file import read_document
 from tests.reading_kit import sources
 
@@ -161,9 +162,8 @@ def test_the_corpus_sources_say_what_each_document_is() -> None:
 
 
 def test_authority_falls_from_the_law_to_the_application() -> None:
-    assert authority("lov") == 0
-    assert authority("afgoerelse") == authority("tilsagnsbrev")
-    assert authority("tilsagnsbrev") < authority("fritagelsesliste") < authority("midtvejsstatus") < authority("brev")
-    assert authority("ansoegning") == len(KINDS) - 1
-    with pytest.raises(KeyError):
-        authority("digt")
+    assert rank("lov") == len(KINDS)
+    assert rank("afgoerelse") == rank("tilsagnsbrev")
+    assert rank("tilsagnsbrev") > rank("fritagelsesliste") > rank("midtvejsstatus") > rank("brev")
+    assert rank("ansoegning") == 1
+    assert rank("digt") == 0
