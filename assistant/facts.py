@@ -17,7 +17,8 @@ _NUMBER = re.compile(
 _NUMERALS = frozenset("en et to tre fire fem seks syv otte ni ti elleve tolv tyve".split())
 _DATE = re.compile(
     r"\b\d{1,2}[.\-/] ?(\d{1,2}|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)|"
-    r"\b(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|\b20[0-4]\d\b",
+    r"\b(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|\b20[0-4]\d\b|"
+    r"\b(senest|inden|før) (ved|en|et|den|forsøg\w*)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(

@@ -213,6 +213,9 @@ def _withheld(
     """A no; for "must we", a no on conditions where the exemption has any."""
     basis = _one_per_document(against)
     if question.mode == "must" and question.act == "do":
+        # That something is possible frees nobody of a duty, unless a document that decides says so.
+        if basis[0].statement.effect == "permitted" and not decides(basis[0].passage.kind_of_source):
+            return _undecided(gathering)
         conditions = conditions_of(basis, gathering)
         return Judgement("nej", "pligt_fritaget", basis, (), conditions, weighed=weighed)
     return Judgement("nej", "ikke_givet", basis, weighed=weighed)

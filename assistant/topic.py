@@ -15,6 +15,13 @@ from assistant.words import Token, commonness, parts, stem, stems, tokens
 
 _COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>\w+(?: \w+)?)")
 _QUALITIES = frozenset("young unge voksne adult nye new frikommune different forskellige".split())
+# "Hvor mange har ...", "How many do ..." count nothing that is named.
+_AUXILIARIES = frozenset(
+    (
+        "har havde skal kan ma vil er var bliver blev deltager indgar far fik den det de "
+        "do does did are were have had can may must the"
+    ).split()
+)
 _ANYBODY = stems("people mennesker personer folk persons inhabitants indbyggere")
 # A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise.
 _VERB_WEIGHT = 0.45
@@ -132,8 +139,8 @@ def counted_in(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ..
         return ()
     phrase = match.group("phrase")
     words = [word.word for word in tokens(phrase)]
-    nouns = [word for word in words[:2] if word not in frames().carriers][: 2 if words[0] in _QUALITIES else 1]
-    nouns = [] if words[0] in frames().carriers else nouns
+    nouns = words[: 2 if words[0] in _QUALITIES else 1]
+    nouns = [] if words[0] in _AUXILIARIES else nouns
     translations = [danish for noun in nouns for danish in lexicon.danish(noun)] if language == "en" else []
     concepts = [found.concept for found in lexicon.concepts(tokens(phrase)) if found.start == 0 and nouns]
     found = dict.fromkeys(stem(token.word) for word in (*nouns, *translations, *concepts) for token in tokens(word))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.authority import KINDS
 from assistant.errors import SourceError
 from assistant.settings import ROOT
 from evals.bench import add_arguments, spread
@@ -20,7 +21,7 @@ from evals.bench_report import Bench, document, growth_rows, limit_rows, page, w
 from evals.generate import PHRASES, build_corpus, measured
 from evals.generate import document as generated
 from evals.svg import Bar, Line, bars, lines
-from ingest.sources import KINDS, load_sources
+from ingest.sources import load_sources
 
 CORPUS = ROOT / "corpus"
 COST = Cost(
