@@ -22,6 +22,8 @@ _POOL = 40
 _BY_PARTS = 0.85
 _MOST_OF_IT = 0.7
 _SECTION = 40
+# How many of the pool, nearest first, are read with their section; the rest stand alone.
+_WIDENED = 24
 # An everyday word that the documents lack ("wider", "sagde") is more likely another way to put it than another matter.
 _EVERYDAY = 4.0
 _EVERYDAY_UNKNOWN = 0.5
@@ -128,7 +130,9 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
     asked = asked_provisions(question)
     dense = library.store.dense(vector, _POOL)
     lexical = library.store.lexical(_search_words(terms), _POOL)
-    by_provision = {found for provision in asked for found in library.store.by_provision(provision)}
+    by_provision = dict.fromkeys(
+        found for provision in asked for found in library.store.by_provision(provision)[:_POOL]
+    )
     pool = dict.fromkeys([*by_provision, *(hit[0] for hit in dense), *(hit[0] for hit in lexical)])
     similarity = _similarities(dense)
     judge = _Scorer(question, library, terms, asked, similarity)
@@ -160,7 +164,7 @@ def _similarities(dense: Iterable[tuple[str, str, float]]) -> dict[str, float]:
 def _with_neighbours(pool: Iterable[str], library: Library) -> list[str]:
     """The pool and, for its list items and table rows, the section they stand in: a norm is never read alone."""
     found = dict.fromkeys(pool)
-    for passage_id in list(found):
+    for passage_id in list(found)[:_WIDENED]:
         passage = library.passages[passage_id]
         if passage.kind in ("list_item", "table_row"):
             found.update(dict.fromkeys(other.id for other in library.in_section(passage)[:_SECTION]))
@@ -262,7 +266,10 @@ def _relation(mention: Mention, asked: Provision) -> str:
 
 
 def _hits(
-    evidence: Iterable[Evidence], lexical: Mapping[str, float], dense: Mapping[str, float], by_provision: set[str]
+    evidence: Iterable[Evidence],
+    lexical: Mapping[str, float],
+    dense: Mapping[str, float],
+    by_provision: Mapping[str, None],
 ) -> tuple[Hit, ...]:
     """Passages ranked by their best statement."""
     found: dict[str, Hit] = {}
