@@ -69,7 +69,7 @@ class Judgement:
 
 def says(question: Question, effect: str) -> int:
     """Above 0 where a statement of this effect answers the question yes, below where no, 0 where it decides nothing."""
-    mode = "must" if question.mode == "must" and question.act == "do" else "may"
+    mode = "must" if question.asks_duty else "may"
     return _SAYS[(question.act, mode)].get(effect, 0)
 
 
@@ -128,7 +128,7 @@ def _outside(
 ) -> Judgement:
     """Outside the rules' period the exemptions do not hold, and the ordinary duties do."""
     edge = held[0] if day < held[0] else held[1]
-    verdict: Verdict = "ja" if question.mode == "must" and question.act == "do" else "nej"
+    verdict: Verdict = "ja" if question.asks_duty else "nej"
     basis = naming(edge, library)[:2] or _one_per_document(near)[:1]
     return Judgement(verdict, "uden_for_perioden", basis, notices=("expired",), held=held)
 
@@ -212,7 +212,7 @@ def _withheld(
 ) -> Judgement:
     """A no; for "must we", a no on conditions where the exemption has any."""
     basis = _one_per_document(against)
-    if question.mode == "must" and question.act == "do":
+    if question.asks_duty:
         # That something is possible frees nobody of a duty, unless a document that decides says so.
         if basis[0].statement.effect == "permitted" and not decides(basis[0].passage.kind_of_source):
             return _undecided(gathering)

@@ -20,7 +20,7 @@ _DEMANDED = re.compile(r"\b(obligatorisk\w*|pligt\w* til|tvunget|pakravet|skal|m
 
 def premise_of(question: Question) -> Question | None:
     """The yes-or-no question behind what `question` takes for granted; None where it takes no rule for granted."""
-    if question.form not in _FORMS or question.asks_for_condition:
+    if question.form not in _FORMS:
         return None
     folded = fold_text(question.text)
     if _NEGATED.search(folded):

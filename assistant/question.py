@@ -37,9 +37,9 @@ class Question:
     cues: tuple[str, ...] = field(default=(), compare=False)
 
     @property
-    def asks_for_condition(self) -> bool:
-        """Whether it asks on what terms, which takes nothing for granted but that there are some."""
-        return self.form == "condition"
+    def asks_duty(self) -> bool:
+        """Whether it asks if something must be done."""
+        return self.mode == "must" and self.act == "do"
 
     @property
     def deontic(self) -> bool:
