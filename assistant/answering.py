@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.citing import Citations
-from assistant.compose import fact_prose, near_prose, rule_prose
+from assistant.comparison import on_changes
+from assistant.compose import change_prose, fact_prose, near_prose, rule_prose
 from assistant.embedding import Embedder
 from assistant.evidence import Gathering, gather
 from assistant.explain import explanation
@@ -69,6 +70,9 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     turned = on_membership(question, gathering, asked.library)
     if turned:
         return turned
+    changed = on_changes(question, gathering, asked.library)
+    if changed:
+        return changed
     found = support(question, usable, asked.library)
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
@@ -113,6 +117,8 @@ def _answer(question: Question, gathering: Gathering, judgement: Judgement, aske
 def _prose(question: Question, judgement: Judgement, network: str, citations: Citations) -> tuple[str, tuple[str, ...]]:
     if judgement.verdict == "ikke_besvaret":
         return near_prose(question, judgement, citations), ()
+    if judgement.changed:
+        return change_prose(question, judgement, citations), ()
     if judgement.rule == "fakta":
         return fact_prose(question, judgement, citations), ()
     return rule_prose(question, judgement, network, citations)

@@ -102,6 +102,24 @@ def says(item: Evidence, language: str, citations: Citations) -> str:
     )
 
 
+def change_prose(question: Question, judgement: Judgement, citations: Citations) -> str:
+    """What is new, what is gone and what is worded otherwise, each with its quotes."""
+    language = question.language
+    pieces = []
+    for key, chosen in (
+        ("changes.new", [after for before, after in judgement.changed if after and not before]),
+        ("changes.gone", [before for before, after in judgement.changed if before and not after]),
+    ):
+        if chosen:
+            source = name(chosen[0].passage.kind_of_source, chosen[0].passage.date, language)
+            quotes = "; ".join(f"{quoted(item, language)} {citations.marks(item)}" for item in chosen)
+            pieces.append(fill(language, key, source=source, quotes=quotes))
+    for before, after in judgement.changed:
+        if before and after:
+            pieces += [fill(language, "changes.reworded"), says(before, language, citations), says(after, language, citations)]
+    return " ".join(dict.fromkeys(pieces))
+
+
 def _also(items: tuple[Evidence, ...], language: str, citations: Citations) -> str:
     named = [
         f"{name(item.passage.kind_of_source, item.passage.date, language)} {citations.marks(item)}" for item in items

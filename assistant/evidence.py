@@ -94,6 +94,11 @@ class Gathering:
     hits: tuple[Hit, ...]
 
 
+def plain(passage: Passage, statement: Statement, library: Library) -> Evidence:
+    """A statement to cite that was found by other ways than by searching for the question's words."""
+    return Evidence(statement, passage, library.sources[passage.source_id], 1.0, 1.0, 1.0, 0.0)
+
+
 def weigh(question: Question, library: Library) -> tuple[Weighed, ...]:
     """The question's terms with corpus weights; unknown words are respelled where one edit makes them known."""
     found: dict[frozenset[str], Weighed] = {}

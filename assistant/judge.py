@@ -53,7 +53,8 @@ _MOST = 14
 class Judgement:
     """A verdict with what it stands on. `basis` is cited for it, `against` for the other half of a betinget.
 
-    `near` is what silence can still point at, `held` the rules' period where the question lies outside it.
+    `near` is what silence can still point at, `held` the rules' period where the question lies outside it,
+    `changed` pairs of an older and a newer wording, None on the side where there is none.
     """
 
     verdict: Verdict
@@ -64,6 +65,7 @@ class Judgement:
     notices: tuple[str, ...] = ()
     near: tuple[Evidence, ...] = ()
     held: tuple[date, date] | None = None
+    changed: tuple[tuple[Evidence | None, Evidence | None], ...] = ()
     weighed: tuple[tuple[Evidence, int], ...] = field(default=(), compare=False)
 
 

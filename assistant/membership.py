@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.evidence import Evidence, Gathering
+from assistant.evidence import Evidence, Gathering, plain
 from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.question import Question
@@ -15,7 +15,7 @@ _MOST_CITED = 2
 def on_membership(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
     """The answer where all turns on who is a member: asked outright, or asking what a non-member may do."""
     asked = question.municipalities
-    lists = tuple(_plain(passage_id, number, library) for passage_id, number in library.member_lists)[:_MOST_CITED]
+    lists = tuple(_listed(passage_id, number, library) for passage_id, number in library.member_lists)[:_MOST_CITED]
     if not asked or not lists:
         return None
     outside = [name for name in asked if name not in library.network.members]
@@ -38,7 +38,6 @@ def _only_membership(question: Question, library: Library) -> bool:
     return all(known & set(term.features) for term in question.terms)
 
 
-def _plain(passage_id: str, number: int, library: Library) -> Evidence:
+def _listed(passage_id: str, number: int, library: Library) -> Evidence:
     passage = library.passages[passage_id]
-    source = library.sources[passage.source_id]
-    return Evidence(passage.statements[number], passage, source, 1.0, 1.0, 1.0, 0.0)
+    return plain(passage, passage.statements[number], library)

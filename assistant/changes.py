@@ -1,0 +1,80 @@
+"""What changed between two editions of a document: which statements are new, gone or worded otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from assistant.library import Library
+from assistant.models import Passage, Statement
+from assistant.words import tokens
+
+# Likeness of two statements' words in per cent: from the first on they are the same, from the second on one reworded.
+_SAME = 97.0
+_REWORDED = 60.0
+
+
+class Edition(NamedTuple):
+    """One document, or a part of it with a kind and date of its own."""
+
+    date: str
+    kind: str
+    source_id: str
+
+
+class Placed(NamedTuple):
+    """A statement with the passage that it stands in."""
+
+    passage: Passage
+    statement: Statement
+
+
+class Change(NamedTuple):
+    """A statement of the older edition beside the newer's: None before where it is new, None after where it is gone."""
+
+    before: Placed | None
+    after: Placed | None
+
+
+def editions(library: Library, kinds: Sequence[str], years: Sequence[int] = ()) -> tuple[Edition, ...]:
+    """The own network's editions of the kinds (of the years where any are given), oldest first."""
+    found = {
+        Edition(passage.date, passage.kind_of_source, passage.source_id)
+        for passage in library.passages.values()
+        if passage.kind_of_source in kinds and library.is_own(library.sources[passage.source_id])
+    }
+    wanted = {str(year) for year in years}
+    return tuple(sorted(edition for edition in found if not wanted or edition.date[:4] in wanted))
+
+
+def changes(old: Edition, new: Edition, library: Library) -> tuple[Change, ...]:
+    """What is new, gone or reworded, in the newer edition's reading order, what is gone last; the same is left out."""
+    before, after = _statements(old, library), _statements(new, library)
+    if not before or not after:
+        return ()
+    likeness = process.cdist([_words(each) for each in before], [_words(each) for each in after], scorer=fuzz.ratio)
+    pairs = sorted(((float(likeness[i, j]), i, j) for i in range(len(before)) for j in range(len(after))), reverse=True)
+    partner: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for score, i, j in pairs:
+        if score >= _REWORDED and i not in taken and j not in partner:
+            partner[j] = (i, score)
+            taken.add(i)
+    found = [Change(None, each) for j, each in enumerate(after) if j not in partner]
+    found += [Change(before[i], after[j]) for j, (i, score) in sorted(partner.items()) if score < _SAME]
+    return (*found, *(Change(each, None) for i, each in enumerate(before) if i not in taken))
+
+
+def _statements(edition: Edition, library: Library) -> list[Placed]:
+    return [
+        Placed(passage, statement)
+        for passage in sorted(library.passages.values(), key=lambda passage: passage.order)
+        if (passage.date, passage.kind_of_source, passage.source_id) == edition
+        for statement in passage.statements
+    ]
+
+
+def _words(placed: Placed) -> str:
+    return " ".join(token.word for token in tokens(placed.statement.text))
