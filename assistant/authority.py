@@ -83,6 +83,11 @@ def tells(kind: str) -> bool:
     return kind in ("midtvejsstatus", "faktaark", "orientering")
 
 
+def reports(kind: str) -> bool:
+    """Whether what a document of this kind says of duties and refusals may be relied on where none that decides does."""
+    return rank(kind) >= _RANK["brev"]
+
+
 def name(kind: str, date: str, language: str) -> str:
     """The document in running text: "tilsagnsbrevet af 1. februar 2017", "the exemption list of 2018"."""
     danish, english = NAMES.get(kind, ("kilden", "the source"))

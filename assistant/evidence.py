@@ -32,6 +32,8 @@ _OWN = 0.6
 # Where similarity begins to mean something, and over what span it grows, by the question's language: a model that
 # reads many languages finds two texts of one language nearer than their meaning alone would put them.
 _DENSE = {"da": (0.82, 0.09), "en": (0.76, 0.09)}
+# A term of this share of the heaviest one's weight tells as much of what is asked.
+_AS_HEAVY = 0.9
 _PROVISION_WEIGHT = 1.6
 _RELATIONS = ("none", "part", "all")
 _RELATION = {"all": 1.0, "part": 0.7, "none": 0.0}
@@ -69,7 +71,7 @@ class Evidence:
 
     `coverage` is the weighed share of the question's terms and provisions that it (or what it hangs under) holds,
     `own` the share that its own words hold, `dense` the similarity scaled to 0-1. `provision` is the relation to
-    the provision asked about ("" when none was). `main` is the match of the question's most telling term.
+    the provision asked about ("" when none was). `main` is the best match of the question's most telling terms.
     """
 
     statement: Statement
@@ -176,6 +178,13 @@ def _with_neighbours(pool: Iterable[str], library: Library) -> list[str]:
     return list(found)
 
 
+def _telling(terms: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
+    """The heaviest of the terms that the documents know, and those about as heavy; of unknown ones only if all are."""
+    candidates = [term for term in terms if term.known] or list(terms)
+    heaviest = max((term.weight for term in candidates), default=0.0)
+    return tuple(term for term in candidates if term.weight >= _AS_HEAVY * heaviest)
+
+
 class _Scorer:
     """Scores statements against one question."""
 
@@ -192,19 +201,20 @@ class _Scorer:
         self.terms = terms
         self.asked = asked
         self.similarity = similarity
+        self.telling = _telling(terms)
         self.total = sum(term.weight for term in terms) + _PROVISION_WEIGHT * bool(asked)
 
     def score(self, passage: Passage, statement: Statement) -> Evidence:
         features = self.library.features(passage, statement)
         held = own = 0.0
-        heaviest = main = 0.0
+        main = 0.0
         missing = []
         for term in self.terms:
             match = term.match(features)
             held += term.weight * match
             own += term.weight * (match if match > _OWN else 0.0)
-            if term.weight > heaviest:
-                heaviest, main = term.weight, match
+            if term in self.telling:
+                main = max(main, match)
             if match < 0.3:
                 missing.append(term.surface)
         related = relate(self.library.mentions(statement), self.asked)
@@ -214,7 +224,7 @@ class _Scorer:
         own = own / self.total if self.total else 0.0
         dense = self._dense(passage, statement)
         blend = WEIGHTS["coverage"] * coverage + WEIGHTS["dense"] * dense + WEIGHTS["own"] * own
-        if related in ("all", "part") or not self.terms:
+        if related in ("all", "part") or not self.telling:
             main = 1.0
         source = self.library.sources[passage.source_id]
         return Evidence(

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.authority import decides, rank, tells
+from assistant.authority import decides, rank, reports, tells
 from assistant.durations import breaks
-from assistant.effects import condition_in
+from assistant.effects import GIVING, condition_in
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.library import Library
 from assistant.models import Verdict
@@ -34,7 +34,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
 }  # fmt: skip
 _NEAR_BEST = 0.86
 # A norm that answers less of the question than this decides nothing.
-DECIDING = 0.46
+DECIDING = 0.4
 # A side that names this much more of what was asked is about it; the other is about something wider or beside it.
 # A norm that does not touch the question's most telling term is about something else, whatever else it shares.
 _TOUCHED = 0.4
@@ -47,6 +47,10 @@ _FARTHER = 0.04
 # A norm far below the best of all statements is not what the question is about.
 _NEAR_TOP = 0.6
 _MOST = 14
+# A deciding document this much below one that only tells speaks of something else.
+_AS_NEAR = 0.85
+
+Signs = tuple[tuple[Evidence, int], ...]
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,7 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
-    # Where a document that decides speaks, one that only tells is not held against it.
-    deciding = tuple((item, sign) for item, sign in weighed if decides(item.passage.kind_of_source))
-    strong, replaced = current(_telling(deciding or weighed), _NAMES_MORE)
+    strong, replaced = current(_telling(_deciding(weighed)), _NAMES_MORE)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
     resolved = _resolve(question, for_it, against, weighed, gathering)
@@ -111,14 +113,31 @@ def _nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
         return []
     reach = _NEAR_BEST * max(item.coverage for item in speaking[:_MOST])
     floor = max(_LEAST_SCORE, _NEAR_TOP * best.score)
-    near = (item for item in speaking[: 3 * _MOST] if item.coverage >= reach and item.main >= _TOUCHED)
+    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= reach and item.main >= _TOUCHED]
+    # Of several provisions asked about together, a norm that names them all is the one that is meant.
+    if len(gathering.asked) > 1 and any(item.provision == "all" for item in near):
+        near = [item for item in near if item.provision == "all"]
     return [item for item in near if item.score >= floor][:_MOST]
 
 
-def _telling(weighed: tuple[tuple[Evidence, int], ...]) -> list[tuple[Evidence, int]]:
+def _deciding(weighed: Signs) -> Signs:
+    """Where a document that decides speaks as nearly of what is asked, one that only tells is not held against it."""
+    deciding = tuple((item, sign) for item, sign in weighed if decides(item.passage.kind_of_source))
+    told = max((item.score for item, _ in weighed if not decides(item.passage.kind_of_source)), default=0.0)
+    nearest = max((item.score for item, _ in deciding), default=0.0)
+    return deciding if nearest >= _AS_NEAR * told else weighed
+
+
+def _telling(weighed: Signs) -> list[tuple[Evidence, int]]:
     """The strong signs, and the weak ones that speak to more of the question than any strong one."""
-    reach = max((item.coverage for item, sign in weighed if abs(sign) > 1), default=0.0)
-    return [(item, sign) for item, sign in weighed if abs(sign) > 1 or item.coverage > reach + _FARTHER]
+    strong = [item for item, sign in weighed if abs(sign) > 1]
+    reach = max((item.coverage for item in strong), default=0.0)
+    named = any(item.main >= _NAMED for item in strong)
+    return [
+        (item, sign)
+        for item, sign in weighed
+        if abs(sign) > 1 or item.coverage > reach + _FARTHER or (item.main >= _NAMED and not named)
+    ]
 
 
 def _outside(
@@ -139,9 +158,12 @@ def _may_decide(item: Evidence, question: Question, library: Library) -> bool:
     """Whether a statement is a norm of the asker's own network in a document that can decide."""
     if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
         return False
+    kind = item.passage.kind_of_source
     local = item.passage.municipality
     here = not local or local in question.municipalities
-    return decides(item.passage.kind_of_source) or (tells(item.passage.kind_of_source) and here)
+    # A duty or a no may be learnt from a lower document, a freedom never.
+    binding = item.statement.effect not in GIVING and reports(kind)
+    return decides(kind) or (here and (tells(kind) or binding))
 
 
 def _undecided(gathering: Gathering) -> Judgement:

@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.question import Question
 
 # A wrong word on a rule costs more than one on a fact.
-THRESHOLD = {True: 0.46, False: 0.4}
+THRESHOLD = {True: 0.4, False: 0.4}
 _NEAR = 0.25
 # Below this share of another network's best statement, the asker's own network is not what is spoken of.
 _OWN_SHARE = 0.8
