@@ -84,7 +84,7 @@ def tells(kind: str) -> bool:
 
 
 def reports(kind: str) -> bool:
-    """Whether what a document of this kind says of duties and refusals may be relied on where none that decides does."""
+    """Whether what a document of this kind says of duties and refusals counts where none decides."""
     return rank(kind) >= _RANK["brev"]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from assistant.library import Library
+from assistant.likeness import likeness
 from assistant.models import Passage, Statement
 from assistant.words import tokens
 
@@ -54,8 +53,8 @@ def changes(old: Edition, new: Edition, library: Library) -> tuple[Change, ...]:
     before, after = _statements(old, library), _statements(new, library)
     if not before or not after:
         return ()
-    likeness = process.cdist([_words(each) for each in before], [_words(each) for each in after], scorer=fuzz.ratio)
-    pairs = sorted(((float(likeness[i, j]), i, j) for i in range(len(before)) for j in range(len(after))), reverse=True)
+    alike = likeness([_words(each) for each in before], [_words(each) for each in after])
+    pairs = sorted(((float(alike[i, j]), i, j) for i in range(len(before)) for j in range(len(after))), reverse=True)
     partner: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     for score, i, j in pairs:

@@ -22,7 +22,7 @@ def on_changes(question: Question, gathering: Gathering, library: Library) -> Ju
     if pair is None:
         return None
     found = changes(*pair, library)
-    if not _asks_for_all(question, gathering, library):
+    if not _asks_for_all(gathering, library):
         about = {item.statement.id for item in gathering.evidence if item.coverage >= _ABOUT and item.main >= _ABOUT}
         found = tuple(change for change in found if about & {each.statement.id for each in change if each})
     shown = tuple(
@@ -33,7 +33,7 @@ def on_changes(question: Question, gathering: Gathering, library: Library) -> Ju
     return Judgement("info", "aendringer", tuple(item for pair in shown for item in pair if item), changed=shown)
 
 
-def _asks_for_all(question: Question, gathering: Gathering, library: Library) -> bool:
+def _asks_for_all(gathering: Gathering, library: Library) -> bool:
     known = set(library.lexicon.features(_ABOUT_EDITIONS))
     return not gathering.asked and all(known & set(term.features) for term in gathering.terms)
 

@@ -18,7 +18,11 @@ _LONGEST_QUOTE = 420
 _MOST_IN_PROSE = 2
 _ABOUT_MEMBERS = {"medlem": "ja.member", "ikke_medlem": "nej.network", "andet_netvaerk": "nej.network"}
 _SILENT = {"andet_netvaerk": "silent.network"}
-_SPECIAL = {"forkert_forudsaetning": "nej.premise"}
+_SPECIAL = {
+    "forkert_forudsaetning": "nej.premise",
+    "gaelder_gruppen": "group",
+    "kun_efter_vurdering": "nej.assessed",
+}
 
 
 def quoted(item: Evidence, language: str) -> str:
@@ -116,7 +120,11 @@ def change_prose(question: Question, judgement: Judgement, citations: Citations)
             pieces.append(fill(language, key, source=source, quotes=quotes))
     for before, after in judgement.changed:
         if before and after:
-            pieces += [fill(language, "changes.reworded"), says(before, language, citations), says(after, language, citations)]
+            pieces += [
+                fill(language, "changes.reworded"),
+                says(before, language, citations),
+                says(after, language, citations),
+            ]
     return " ".join(dict.fromkeys(pieces))
 
 

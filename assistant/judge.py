@@ -13,6 +13,7 @@ from assistant.evidence import Evidence, Gathering, points_at
 from assistant.library import Library
 from assistant.models import Verdict
 from assistant.question import Question
+from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
 from assistant.silence import strength_of
 from assistant.timing import day_asked, missed_deadline, naming, period
 from assistant.versions import current, laws_of
@@ -30,7 +31,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
     ("do", "may"): {
         "exempt": 2, "permitted": 2, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
     },
-    ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -1},
+    ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -2, "forbidden": 2},
 }  # fmt: skip
 _NEAR_BEST = 0.86
 # A norm that answers less of the question than this decides nothing.
@@ -221,8 +222,14 @@ def _granted(
     if question.mode == "must":
         if basis[0].main < _NAMED:
             return _undecided(gathering)
+        # What a group must have as a whole, no single one must.
+        if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.text):
+            return Judgement("nej", "gaelder_gruppen", basis, weighed=weighed)
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
     conditions = conditions_of(basis, gathering)
+    some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.text))
+    if some and asks_of_everyone(question.text):
+        return Judgement("nej", "kun_efter_vurdering", (*some[:1], *basis), weighed=weighed)
     limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
@@ -242,6 +249,8 @@ def _withheld(
             return _undecided(gathering)
         conditions = conditions_of(basis, gathering)
         return Judgement("nej", "pligt_fritaget", basis, (), conditions, weighed=weighed)
+    if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.text):
+        return Judgement("betinget", "gaelder_gruppen", basis, weighed=weighed)
     return Judgement("nej", "ikke_givet", basis, weighed=weighed)
 
 

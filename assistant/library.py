@@ -9,10 +9,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from assistant.lexicon import Lexicon
+from assistant.likeness import nearest_word
 from assistant.models import Passage, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, parse
@@ -161,10 +159,8 @@ class Library:
         if len(spelt) < 5 or not spelt.isalpha() or commonness(spelt, language) > _EVERYDAY:
             return "", 0.0
         allowed = 1 if len(spelt) < 8 else 2
-        best = process.extractOne(
-            spelt, self._words.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=allowed, score_hint=allowed
-        )
-        return (self._words[best[0]], _TYPO_STRENGTH) if best else ("", 0.0)
+        best = nearest_word(spelt, self._words.keys(), allowed)
+        return (self._words[best], _TYPO_STRENGTH) if best else ("", 0.0)
 
     def siblings(self, passage: Passage) -> list[Passage]:
         """Passages of the same list or table, in order, the passage itself among them."""

@@ -53,13 +53,14 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     main = _what_is_skipped(main)
     folded = fold_text(main)
     act, act_cues = _act(folded)
+    refused = built("refusal", folded)
     mode, mode_at = _first(folded, frames().modes)
     form = _form(folded, mode_at, act)
     if form == "permission" and not mode:
         mode = "may"
     laws = laws_named(text)
     mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
-    acted = frozenset(word for cue in act_cues for word in _ends_of(cue))
+    acted = frozenset(word for cue in (*act_cues, refused.group() if refused else "") for word in _ends_of(cue))
     return Question(
         text=text,
         language=language,

@@ -32,7 +32,7 @@ KNOWN_BY = {
     "pydantic": ("assistant.settings", "evals.cases"),
     "pydantic_settings": ("assistant.settings",),
     "pypdf": ("ingest.pdf_file",),
-    "rapidfuzz": ("assistant.library",),
+    "rapidfuzz": ("assistant.likeness",),
     "safetensors": ("assistant.weights", "assistant.embedding"),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),

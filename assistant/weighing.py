@@ -1,0 +1,74 @@
+"""Weighing: what each term of a question is worth in these documents, and how well a text matches it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from assistant.library import Library
+from assistant.question import Question
+from assistant.topic import Term
+from assistant.words import commonness
+
+_BY_PARTS = 0.85
+_MOST_OF_IT = 0.7
+# An everyday word that the documents lack ("wider", "sagde") is more likely another way to put it than another matter.
+_EVERYDAY = 4.0
+_EVERYDAY_UNKNOWN = 0.5
+# A term of this share of the heaviest one's weight tells as much of what is asked.
+_AS_HEAVY = 0.9
+
+
+class Weighed(NamedTuple):
+    """A term of the question as the documents see it: its features, what it weighs, and whether they know it."""
+
+    surface: str
+    weight: float
+    features: Mapping[str, float]
+    wordings: tuple[tuple[str, ...], ...]
+    known: bool
+
+    def match(self, features: Mapping[str, float]) -> float:
+        """How well a statement's features match the term, 0-1: as a whole, or a little less by its single words."""
+        whole = _best(self.features, features)
+        if not self.wordings or whole >= _BY_PARTS:
+            return whole
+        shares = (sum(features.get(part, 0.0) for part in wording) / len(wording) for wording in self.wordings)
+        best = max(shares)
+        return max(whole, _BY_PARTS * best * (1.0 if best >= _MOST_OF_IT else 0.5))
+
+
+def _best(wanted: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return max((strength * features.get(name, 0.0) for name, strength in wanted.items()), default=0.0)
+
+
+def weigh(question: Question, library: Library) -> tuple[Weighed, ...]:
+    """The question's terms with corpus weights; unknown words are respelled where one edit makes them known."""
+    found: dict[frozenset[str], Weighed] = {}
+    for term in question.terms:
+        weighed = _weighed(term, question.language, library)
+        key = frozenset(weighed.features)
+        if key not in found or found[key].weight < weighed.weight:
+            found[key] = weighed
+    return tuple(found.values())
+
+
+def _weighed(term: Term, language: str, library: Library) -> Weighed:
+    features = dict(term.features)
+    if not library.knows(name for name, strength in features.items() if strength > 0.8):
+        respelled, strength = library.respelled(term.surface, language)
+        features = {respelled: strength} if respelled else features
+    strongest = max(features.values(), default=0.0)
+    main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
+    known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
+    unknown = _EVERYDAY_UNKNOWN if commonness(term.surface.lower(), language) >= _EVERYDAY else 1.0
+    return Weighed(
+        term.surface, term.weight * (library.rarity(main) if known else unknown), features, term.wordings, known
+    )
+
+
+def telling(terms: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
+    """The heaviest of the terms that the documents know, and those about as heavy; of unknown ones only if all are."""
+    candidates = [term for term in terms if term.known] or list(terms)
+    heaviest = max((term.weight for term in candidates), default=0.0)
+    return tuple(term for term in candidates if term.weight >= _AS_HEAVY * heaviest)
