@@ -11,11 +11,12 @@ from assistant.durations import breaks
 from assistant.effects import GIVING, condition_in
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.library import Library
+from assistant.locality import holds_here, narrowed
 from assistant.models import Verdict
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
 from assistant.silence import strength_of
-from assistant.timing import day_asked, missed_deadline, naming, period
+from assistant.timing import day_asked, in_force, missed_deadline, naming, period
 from assistant.versions import current, laws_of
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
@@ -96,11 +97,12 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
         return _undecided(gathering)
     if len(laws_of(near, gathering.asked, library)) > 1:
         return Judgement("ikke_besvaret", "hvilken_lov", near=tuple(near[:2]), notices=("needs_context",))
+    near = in_force(near, day) if day else near
     held = period(near)
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
-    strong, replaced = current(_telling(_deciding(weighed)), _NAMES_MORE)
+    strong, replaced = current(narrowed(_telling(_deciding(weighed)), question), _NAMES_MORE)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
     resolved = _resolve(question, for_it, against, weighed, gathering)
@@ -160,11 +162,11 @@ def _may_decide(item: Evidence, question: Question, library: Library) -> bool:
     if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
         return False
     kind = item.passage.kind_of_source
-    local = item.passage.municipality
-    here = not local or local in question.municipalities
+    if not holds_here(item, question):
+        return False
     # A duty or a no may be learnt from a lower document, a freedom never.
     binding = item.statement.effect not in GIVING and reports(kind)
-    return decides(kind) or (here and (tells(kind) or binding))
+    return decides(kind) or tells(kind) or binding
 
 
 def _undecided(gathering: Gathering) -> Judgement:

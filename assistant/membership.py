@@ -19,7 +19,7 @@ def on_membership(question: Question, gathering: Gathering, library: Library) ->
     if not asked or not lists:
         return None
     outside = [name for name in asked if name not in library.network.members]
-    if question.form in ("whether", "permission") and _only_membership(question, library):
+    if question.act == "do" and question.form in ("whether", "permission") and _only_membership(question, library):
         return Judgement("nej" if outside else "ja", "ikke_medlem" if outside else "medlem", lists)
     if question.deontic and len(outside) == len(asked):
         limits = tuple(item for item in gathering.evidence if item.statement.effect in ("forbidden", "condition"))

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.authority import spoken_date
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
-from assistant.models import Language
+from assistant.models import Language, Source
 from assistant.question import Question
 
 _MONTHS = {
@@ -39,6 +39,17 @@ def period(items: Iterable[Evidence]) -> tuple[date, date] | None:
     starts = [date.fromisoformat(source.valid_from) for source in sources if source.valid_from]
     ends = [date.fromisoformat(source.valid_to) for source in sources if source.valid_to]
     return (min(starts), max(ends)) if starts and ends else None
+
+
+def in_force(items: list[Evidence], day: date) -> list[Evidence]:
+    """The evidence without that of sources whose period is over or not begun, where another's period holds the day."""
+    holding = [item for item in items if _holds(item.source, day)]
+    return holding if any(item.source.valid_from or item.source.valid_to for item in holding) else items
+
+
+def _holds(source: Source, day: date) -> bool:
+    begun = not source.valid_from or date.fromisoformat(source.valid_from) <= day
+    return begun and (not source.valid_to or day <= date.fromisoformat(source.valid_to))
 
 
 def spoken_period(held: tuple[date, date], language: Language) -> str:

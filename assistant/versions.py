@@ -27,16 +27,21 @@ def current(signs: Sequence[Signed], margin: float) -> Current:
     """
     kept: list[Signed] = []
     for item, sign in signs:
-        newer = [
-            (other, their)
-            for other, their in signs
-            if rank(other.passage.kind_of_source) == rank(item.passage.kind_of_source)
-            and other.passage.date[:4] > item.passage.date[:4]
-        ]
-        contradicted = newer and all(their * sign < 0 for _, their in newer)
-        if not contradicted or item.own > max(other.own for other, _ in newer) + margin:
+        newest = _newest(item, signs)
+        contradicted = newest and all(their * sign < 0 for _, their in newest)
+        if not contradicted or item.own > max(other.own for other, _ in newest) + margin:
             kept.append((item, sign))
     return Current(kept, len(kept) < len(signs))
+
+
+def _newest(item: Evidence, signs: Sequence[Signed]) -> list[Signed]:
+    """The signs of the newest document of the same rank, where it is newer than the item's; else none."""
+    equals = [pair for pair in signs if rank(pair[0].passage.kind_of_source) == rank(item.passage.kind_of_source)]
+    date = max(other.passage.date for other, _ in equals)
+    # "2017" and "2017-02-01" are not known to be one before the other.
+    if date[:4] <= item.passage.date[:4] and not (len(item.passage.date) > 4 and date > item.passage.date):
+        return []
+    return [pair for pair in equals if pair[0].passage.date == date]
 
 
 def laws_of(items: Iterable[Evidence], asked: Sequence[Provision], library: Library) -> tuple[str, ...]:
