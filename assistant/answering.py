@@ -119,7 +119,7 @@ def _prose(question: Question, judgement: Judgement, network: str, citations: Ci
         return near_prose(question, judgement, citations), ()
     if judgement.changed:
         return change_prose(question, judgement, citations), ()
-    if judgement.rule == "fakta":
+    if judgement.rule in ("fakta", "kun_fortalt"):
         return fact_prose(question, judgement, citations), ()
     return rule_prose(question, judgement, network, citations)
 

@@ -23,7 +23,9 @@ _UNITS = {
     "year": 12.0,
 }
 _LENGTH = re.compile(
-    r"\b(?P<number>\d+|halvandet|half a|" + "|".join(_NUMBERS) + r")(?P<half> halvt| half)?\W+"
+    r"\b(?P<number>\d+|halvandet|half a|"
+    + "|".join(_NUMBERS)
+    + r")(?P<half> halvt| half)?( hel\w*| fuld\w*| whole| full)?\W+"
     r"(?P<unit>dage?|days?|uger?|weeks?|maneder|maned|months?|ar|years?)\b"
 )
 _MORE = re.compile(r"\b(mere end|mindst|over|laengere end|langere end|minimum)\s+$")

@@ -6,53 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.authority import decides, rank, reports, tells
+from assistant.authority import decides, rank
 from assistant.durations import breaks
-from assistant.effects import GIVING, condition_in
+from assistant.effects import NORMS, condition_in
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.library import Library
 from assistant.locality import holds_here, narrowed
 from assistant.models import Verdict
+from assistant.norms import deciding, may_decide, nearest, says, telling
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
-from assistant.silence import strength_of
 from assistant.timing import day_asked, in_force, missed_deadline, naming, period
 from assistant.versions import current, laws_of
 
-# What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
-# A weak sign (1) decides only where no strong one (2) speaks.
-_SAYS: dict[tuple[str, str], dict[str, int]] = {
-    ("skip", "may"): {
-        "exempt": 2, "permitted": 1, "not_exempt": -2, "required": -2, "condition": -1,
-        "refused": -2, "postponed": -2, "forbidden": -1,
-    },
-    ("do", "must"): {
-        "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "forbidden": -1,
-    },
-    ("do", "may"): {
-        "exempt": 2, "permitted": 2, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
-    },
-    ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -2, "forbidden": 2},
-}  # fmt: skip
-_NEAR_BEST = 0.86
-# A norm that answers less of the question than this decides nothing.
-DECIDING = 0.4
-# A side that names this much more of what was asked is about it; the other is about something wider or beside it.
-# A norm that does not touch the question's most telling term is about something else, whatever else it shares.
-_TOUCHED = 0.4
-# A plain yes needs that term in the norm's own words, not only around them.
+# A plain yes needs the question's most telling term in the norm's own words, not only around them.
 _NAMED = 0.6
-_LEAST_SCORE = 0.35
 _NAMES_MORE = 0.08
-# A weak sign counts beside strong ones when it covers this much more of the question.
-_FARTHER = 0.04
-# A norm far below the best of all statements is not what the question is about.
-_NEAR_TOP = 0.6
 _MOST = 14
-# A deciding document this much below one that only tells speaks of something else.
-_AS_NEAR = 0.85
-
-Signs = tuple[tuple[Evidence, int], ...]
+# A statement that holds so much of the question in its own words says what is asked.
+_IN_SO_MANY_WORDS = 0.7
 
 
 @dataclass(frozen=True)
@@ -75,26 +47,18 @@ class Judgement:
     weighed: tuple[tuple[Evidence, int], ...] = field(default=(), compare=False)
 
 
-def says(question: Question, effect: str) -> int:
-    """Above 0 where a statement of this effect answers the question yes, below where no, 0 where it decides nothing."""
-    mode = "must" if question.asks_duty else "may"
-    return _SAYS[(question.act, mode)].get(effect, 0)
-
-
 def judge(question: Question, gathering: Gathering, library: Library, as_of: date | None = None) -> Judgement:
     """The verdict on a question about a rule, from the evidence that a deciding document gives."""
     day = day_asked(question, as_of)
     missed = missed_deadline(day, gathering) if day and question.mode != "must" else None
     if missed:
         return Judgement("nej", "frist_udloebet", (missed,))
-    speaking = [item for item in gathering.evidence if _may_decide(item, question, library)]
+    speaking = [item for item in gathering.evidence if may_decide(item, question, library)]
     if question.kinds and question.years:
         speaking = [item for item in speaking if points_at(question, item.passage)]
-    if not speaking:
-        return Judgement("ikke_besvaret", "ingen_kilde")
-    near = _nearest(speaking, gathering)
+    near = nearest(speaking, gathering)
     if not near:
-        return _undecided(gathering)
+        return _told(question, gathering, library) or _undecided(gathering)
     if len(laws_of(near, gathering.asked, library)) > 1:
         return Judgement("ikke_besvaret", "hvilken_lov", near=tuple(near[:2]), notices=("needs_context",))
     near = in_force(near, day) if day else near
@@ -102,45 +66,11 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
-    strong, replaced = current(narrowed(_telling(_deciding(weighed)), question), _NAMES_MORE)
+    strong, replaced = current(narrowed(telling(deciding(weighed)), question), _NAMES_MORE)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
     resolved = _resolve(question, for_it, against, weighed, gathering)
     return replace(resolved, notices=(*resolved.notices, "older_version")) if replaced else resolved
-
-
-def _nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
-    """The norms that are about what was asked: near the best of them, and touching its most telling term."""
-    best, top = speaking[0], gathering.evidence[0]
-    if strength_of(best) < DECIDING or best.score < _NEAR_TOP * top.score:
-        return []
-    reach = _NEAR_BEST * max(item.coverage for item in speaking[:_MOST])
-    floor = max(_LEAST_SCORE, _NEAR_TOP * best.score)
-    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= reach and item.main >= _TOUCHED]
-    # Of several provisions asked about together, a norm that names them all is the one that is meant.
-    if len(gathering.asked) > 1 and any(item.provision == "all" for item in near):
-        near = [item for item in near if item.provision == "all"]
-    return [item for item in near if item.score >= floor][:_MOST]
-
-
-def _deciding(weighed: Signs) -> Signs:
-    """Where a document that decides speaks as nearly of what is asked, one that only tells is not held against it."""
-    deciding = tuple((item, sign) for item, sign in weighed if decides(item.passage.kind_of_source))
-    told = max((item.score for item, _ in weighed if not decides(item.passage.kind_of_source)), default=0.0)
-    nearest = max((item.score for item, _ in deciding), default=0.0)
-    return deciding if nearest >= _AS_NEAR * told else weighed
-
-
-def _telling(weighed: Signs) -> list[tuple[Evidence, int]]:
-    """The strong signs, and the weak ones that speak to more of the question than any strong one."""
-    strong = [item for item, sign in weighed if abs(sign) > 1]
-    reach = max((item.coverage for item in strong), default=0.0)
-    named = any(item.main >= _NAMED for item in strong)
-    return [
-        (item, sign)
-        for item, sign in weighed
-        if abs(sign) > 1 or item.coverage > reach + _FARTHER or (item.main >= _NAMED and not named)
-    ]
 
 
 def _outside(
@@ -157,16 +87,13 @@ def _outside(
     return Judgement(verdict, "uden_for_perioden", basis, notices=("expired",), held=held)
 
 
-def _may_decide(item: Evidence, question: Question, library: Library) -> bool:
-    """Whether a statement is a norm of the asker's own network in a document that can decide."""
-    if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
-        return False
-    kind = item.passage.kind_of_source
-    if not holds_here(item, question):
-        return False
-    # A duty or a no may be learnt from a lower document, a freedom never.
-    binding = item.statement.effect not in GIVING and reports(kind)
-    return decides(kind) or tells(kind) or binding
+def _told(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
+    """What a document that decides nothing says in so many words: told as information, never as a permission."""
+    for item in gathering.evidence[:_MOST]:
+        told = item.statement.effect in NORMS and not decides(item.passage.kind_of_source)
+        if told and library.is_own(item.source) and holds_here(item, question) and item.own >= _IN_SO_MANY_WORDS:
+            return Judgement("info", "kun_fortalt", (item,), notices=("secondary_source",))
+    return None
 
 
 def _undecided(gathering: Gathering) -> Judgement:

@@ -1,0 +1,98 @@
+"""Norms: which statements of the documents speak to a question about a rule, and what each of them says to it."""
+
+from __future__ import annotations
+
+from assistant.authority import decides, reports, tells
+from assistant.effects import GIVING
+from assistant.evidence import Evidence, Gathering
+from assistant.library import Library
+from assistant.locality import holds_here
+from assistant.question import Question
+from assistant.silence import strength_of
+
+# What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
+# A weak sign (1) decides only where no strong one (2) speaks.
+_SAYS: dict[tuple[str, str], dict[str, int]] = {
+    ("skip", "may"): {
+        "exempt": 2, "permitted": 1, "not_exempt": -2, "required": -2, "condition": -1,
+        "refused": -2, "postponed": -2, "forbidden": -1,
+    },
+    ("do", "must"): {
+        "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "forbidden": -1,
+    },
+    ("do", "may"): {
+        "exempt": 2, "permitted": 2, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
+    },
+    ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -2, "forbidden": 2},
+}  # fmt: skip
+_NEAR_BEST = 0.86
+# A norm that answers less of the question than this decides nothing.
+DECIDING = 0.4
+# A norm that does not touch the question's most telling term is about something else, whatever else it shares.
+_TOUCHED = 0.4
+# A norm names what is asked when that term stands in its own words, not only around them.
+_NAMED = 0.6
+_LEAST_SCORE = 0.35
+# A weak sign counts beside strong ones when it covers this much more of the question.
+_FARTHER = 0.04
+# A norm far below the best of all statements is not what the question is about.
+_NEAR_TOP = 0.6
+_MOST = 14
+# A deciding document this much below one that only tells speaks of something else.
+_AS_NEAR = 0.85
+
+Signs = tuple[tuple[Evidence, int], ...]
+
+
+def says(question: Question, effect: str) -> int:
+    """Above 0 where a statement of this effect answers the question yes, below where no, 0 where it decides nothing."""
+    mode = "must" if question.asks_duty else "may"
+    return _SAYS[(question.act, mode)].get(effect, 0)
+
+
+def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
+    """The norms that are about what was asked: near the best of them, and touching its most telling term."""
+    if not speaking:
+        return []
+    best, top = speaking[0], gathering.evidence[0]
+    if strength_of(best) < DECIDING or best.score < _NEAR_TOP * top.score:
+        return []
+    reach = _NEAR_BEST * max(item.coverage for item in speaking[:_MOST])
+    floor = max(_LEAST_SCORE, _NEAR_TOP * best.score)
+    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= reach and item.main >= _TOUCHED]
+    # Of several provisions asked about together, a norm that names them all is the one that is meant.
+    if len(gathering.asked) > 1 and any(item.provision == "all" for item in near):
+        near = [item for item in near if item.provision == "all"]
+    return [item for item in near if item.score >= floor][:_MOST]
+
+
+def deciding(weighed: Signs) -> Signs:
+    """Where a document that decides speaks as nearly of what is asked, one that only tells is not held against it."""
+    deciding = tuple((item, sign) for item, sign in weighed if decides(item.passage.kind_of_source))
+    told = max((item.score for item, _ in weighed if not decides(item.passage.kind_of_source)), default=0.0)
+    nearest = max((item.score for item, _ in deciding), default=0.0)
+    return deciding if nearest >= _AS_NEAR * told else weighed
+
+
+def telling(weighed: Signs) -> list[tuple[Evidence, int]]:
+    """The strong signs, and the weak ones that speak to more of the question than any strong one."""
+    strong = [item for item, sign in weighed if abs(sign) > 1]
+    reach = max((item.coverage for item in strong), default=0.0)
+    named = any(item.main >= _NAMED for item in strong)
+    return [
+        (item, sign)
+        for item, sign in weighed
+        if abs(sign) > 1 or item.coverage > reach + _FARTHER or (item.main >= _NAMED and not named)
+    ]
+
+
+def may_decide(item: Evidence, question: Question, library: Library) -> bool:
+    """Whether a statement is a norm of the asker's own network in a document that can decide."""
+    if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
+        return False
+    kind = item.passage.kind_of_source
+    if not holds_here(item, question):
+        return False
+    # A duty or a no may be learnt from a lower document, a freedom never.
+    binding = item.statement.effect not in GIVING and reports(kind)
+    return decides(kind) or tells(kind) or binding
