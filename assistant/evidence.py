@@ -26,6 +26,8 @@ _OWN = 0.6
 # reads many languages finds two texts of one language nearer than their meaning alone would put them.
 _DENSE = {"da": (0.82, 0.09), "en": (0.76, 0.09)}
 _PROVISION_WEIGHT = 1.6
+# A provision of an earlier turn, where the follow-up has a topic of its own ("og hvis det er et barn?").
+_INHERITED_WEIGHT = 0.5
 _RELATIONS = ("none", "part", "all")
 _RELATION = {"all": 1.0, "part": 0.7, "none": 0.0}
 _OTHER_MUNICIPALITY = 0.45
@@ -137,8 +139,9 @@ class _Scorer:
         self.terms = terms
         self.asked = asked
         self.similarity = similarity
-        self.telling = telling(terms)
-        self.total = sum(term.weight for term in terms) + _PROVISION_WEIGHT * bool(asked)
+        self.telling = telling(terms, question.fresh)
+        self.asked_weight = _INHERITED_WEIGHT if question.inherits and question.fresh else _PROVISION_WEIGHT
+        self.total = sum(term.weight for term in terms) + self.asked_weight * bool(asked)
 
     def score(self, passage: Passage, statement: Statement) -> Evidence:
         features = self.library.features(passage, statement)
@@ -154,13 +157,13 @@ class _Scorer:
             if match < 0.3:
                 missing.append(term.surface)
         related = relate(self.library.mentions(statement), self.asked)
-        held += _PROVISION_WEIGHT * _RELATION.get(related, 0.0)
-        own += _PROVISION_WEIGHT * _RELATION.get(related, 0.0)
+        held += self.asked_weight * _RELATION.get(related, 0.0)
+        own += self.asked_weight * _RELATION.get(related, 0.0)
         coverage = held / self.total if self.total else 0.0
         own = own / self.total if self.total else 0.0
         dense = self._dense(passage, statement)
         blend = WEIGHTS["coverage"] * coverage + WEIGHTS["dense"] * dense + WEIGHTS["own"] * own
-        if related in ("all", "part") or not self.telling:
+        if (related in ("all", "part") and self.asked_weight == _PROVISION_WEIGHT) or not self.telling:
             main = 1.0
         source = self.library.sources[passage.source_id]
         return Evidence(

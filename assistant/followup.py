@@ -31,6 +31,11 @@ _PRESSURE = re.compile(
     r"min (leder|kollega|chef) (siger|mener|pastar))"
 )  # "Er du sikker?"
 _FEW_WORDS = 7
+# "Hvad så med 89?", "Og 87 b?"
+_BARE_NUMBER = re.compile(
+    r"^\W*(?:og|men|eller|hvad|what|and|or|how)?(?: \w+){0,3}? (?P<number>\d{1,3} ?[a-zæøå]?)\W*$", re.IGNORECASE
+)
+_TOPICAL = 0.5
 _EARLIER_WEIGHT = 0.55
 _TURNS = 5
 
@@ -53,7 +58,7 @@ def hangs(question: Question) -> bool:
         return False
     if _PRESSURE.search(folded):
         return True
-    topics = [term for term in question.terms if term.weight >= 0.5]
+    topics = [term for term in question.terms if term.weight >= _TOPICAL]
     short = len(folded.split()) <= _FEW_WORDS
     if _OPENING.search(folded) and (len(topics) <= 2 or short):
         return True
@@ -71,7 +76,10 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         return replace(earlier, text=f"{earlier.text} ({question.text})", language=question.language)
     own_frame = question.mode != "none" or question.form not in ("fact", "whether")
     bare = question.form in ("fact", "whether") and question.mode == "none"
+    # A year belongs to the rule or the document that was asked about, not to all that is said after.
+    dated = earlier.deontic or bool(earlier.kinds)
     mentions = _mentions(question, earlier)
+    fresh = frozenset(term.surface for term in question.terms if term.weight >= _TOPICAL)
     return replace(
         question,
         text=f"{earlier.text} {question.text}",
@@ -81,8 +89,10 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         mentions=mentions,
         terms=(*question.terms, *(_fainter(term) for term in earlier.terms if not _replaced(term, question, lexicon))),
         municipalities=question.municipalities or earlier.municipalities,
-        years=question.years or earlier.years,
-        months=question.months or earlier.months,
+        fresh=fresh,
+        inherits=bool(mentions) and mentions == earlier.mentions,
+        years=question.years or (earlier.years if dated else ()),
+        months=question.months or (earlier.months if dated else ()),
         kinds=question.kinds or earlier.kinds,
     )
 
@@ -114,7 +124,7 @@ def _fainter(term: Term) -> Term:
 def _mentions(question: Question, earlier: Question) -> tuple[Mention, ...]:
     """The question's provisions; one that names no law is of the law spoken of before."""
     if not question.mentions:
-        return _narrowed(question.text, earlier) or earlier.mentions
+        return _narrowed(question.text, earlier) or _numbered(question, earlier) or earlier.mentions
     laws = [provision.law for mention in earlier.mentions for provision in mention.provisions if provision.law]
     if not laws:
         return question.mentions
@@ -127,6 +137,15 @@ def _mentions(question: Question, earlier: Question) -> tuple[Mention, ...]:
         )
         for mention in question.mentions
     )
+
+
+def _numbered(question: Question, earlier: Question) -> tuple[Mention, ...]:
+    """The provision that a bare number names after one was spoken of ("Hvad med 89?"); () when it names none."""
+    found = _BARE_NUMBER.search(question.text)
+    laws = [provision.law for mention in earlier.mentions for provision in mention.provisions]
+    if not found or not laws:
+        return ()
+    return parse(f"§ {found['number']}", laws[-1])
 
 
 def _narrowed(text: str, earlier: Question) -> tuple[Mention, ...]:

@@ -20,7 +20,11 @@ _CONTEXT_WEIGHT = 0.45
 
 @dataclass(frozen=True)
 class Question:
-    """A question as understood; `act` is skip or do, `mode` must, may or none, `form` permission or a kind of fact."""
+    """A question as understood; `act` is skip or do, `mode` must, may or none, `form` permission or a kind of fact.
+
+    A follow-up joined with what it hangs on keeps apart what it says itself: `fresh` are its own terms (as written)
+    where it has any, and `inherits` tells that its provisions are those spoken of before.
+    """
 
     text: str
     language: Language
@@ -34,6 +38,8 @@ class Question:
     months: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    fresh: frozenset[str] = frozenset()
+    inherits: bool = False
     cues: tuple[str, ...] = field(default=(), compare=False)
 
     @property

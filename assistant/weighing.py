@@ -67,8 +67,12 @@ def _weighed(term: Term, language: str, library: Library) -> Weighed:
     )
 
 
-def telling(terms: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
-    """The heaviest of the terms that the documents know, and those about as heavy; of unknown ones only if all are."""
-    candidates = [term for term in terms if term.known] or list(terms)
+def telling(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> tuple[Weighed, ...]:
+    """The heaviest of the terms that the documents know, and those about as heavy; of unknown ones only if all are.
+
+    What a follow-up says itself (`fresh`) tells more than all that was said before, known or not.
+    """
+    own = [term for term in terms if term.surface in fresh]
+    candidates = own or [term for term in terms if term.known] or list(terms)
     heaviest = max((term.weight for term in candidates), default=0.0)
     return tuple(term for term in candidates if term.weight >= _AS_HEAVY * heaviest)
