@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from assistant.citing import Citations
 from assistant.comparison import on_changes
-from assistant.compose import change_prose, fact_prose, near_prose, rule_prose
+from assistant.compose import Voice, change_prose, fact_prose, rule_prose
+from assistant.duties import conditions
 from assistant.embedding import Embedder
 from assistant.evidence import Gathering, gather
 from assistant.explain import explanation
@@ -26,6 +27,7 @@ from assistant.reception import Received
 from assistant.silence import support
 from assistant.suggest import suggestions
 from assistant.templates import fill
+from assistant.unanswered import silent_prose
 from assistant.verify import verified
 from assistant.whether import verdict_on
 
@@ -97,9 +99,12 @@ def _premise(question: Question, gathering: Gathering, asked: Asked) -> Judgemen
 
 
 def _answer(question: Question, gathering: Gathering, judgement: Judgement, asked: Asked) -> Answer:
-    citations = Citations(asked.library)
-    prose, conditions = _prose(question, judgement, asked.library.network_name, citations)
     received = asked.received
+    citations = Citations(asked.library)
+    # What was masked leaves a hole, and an instruction is not repeated: then the answer takes none of their words.
+    repeatable = "" if received.masked or received.instructed else received.text
+    judgement = replace(judgement, conditions=conditions(question, judgement, gathering))
+    prose, limits = _prose(question, judgement, Voice(received.language, asked.library, citations, repeatable))
     return Answer(
         question=received.shown,
         standalone_question=question.text,
@@ -107,21 +112,21 @@ def _answer(question: Question, gathering: Gathering, judgement: Judgement, aske
         verdict=judgement.verdict,
         answer=prose,
         citations=citations.all(),
-        conditions=conditions,
+        conditions=limits,
         notices=notices(question, judgement, received, asked.library, asked.as_of),
         suggestions=suggestions(question, gathering, judgement),
-        explanation=explanation(question, gathering, judgement),
+        explanation=explanation(question, gathering, judgement, asked.library),
     )
 
 
-def _prose(question: Question, judgement: Judgement, network: str, citations: Citations) -> tuple[str, tuple[str, ...]]:
+def _prose(question: Question, judgement: Judgement, voice: Voice) -> tuple[str, tuple[str, ...]]:
     if judgement.verdict == "ikke_besvaret":
-        return near_prose(question, judgement, citations), ()
+        return silent_prose(question, judgement, voice), ()
     if judgement.changed:
-        return change_prose(question, judgement, citations), ()
+        return change_prose(judgement, voice), ()
     if judgement.rule in ("fakta", "kun_fortalt"):
-        return fact_prose(question, judgement, citations), ()
-    return rule_prose(question, judgement, network, citations)
+        return fact_prose(question, judgement, voice), ()
+    return rule_prose(question, judgement, voice)
 
 
 def _plain(received: Received, text: str) -> Answer:

@@ -21,7 +21,15 @@ class Citations:
 
     def marks(self, item: Evidence) -> str:
         """The marks of a statement as they stand in prose: "[1]" or "[1][2]"."""
-        return "".join(f"[{number}]" for number in self.cite(item))
+        return "".join(self.each(item))
+
+    def each(self, item: Evidence) -> tuple[str, ...]:
+        """The marks of a statement one by one."""
+        return tuple(f"[{number}]" for number in self.cite(item))
+
+    def holds(self, item: Evidence) -> bool:
+        """Whether all of a statement's words are cited already."""
+        return all((item.passage.source_id, span) in self._found for span in item.statement.spans)
 
     def all(self) -> tuple[Citation, ...]:
         """All citations, by number."""

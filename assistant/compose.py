@@ -1,23 +1,32 @@
-"""Prose: the conclusion first, then the words it rests on, each with its mark."""
+"""Prose: the conclusion first, then the words it rests on, what limits it, and what to remember, each with its mark."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from assistant.authority import name
 from assistant.citing import Citations
+from assistant.conclusion import concluded
+from assistant.duties import standing
 from assistant.evidence import Evidence
 from assistant.judge import Judgement
-from assistant.provisions import label
+from assistant.library import Library
+from assistant.locality import place_of
+from assistant.models import Language
 from assistant.question import Question
+from assistant.quoting import list_quote, marked, quote, same_words
+from assistant.set_aside import REPLACED
 from assistant.templates import fill
 from assistant.timing import spoken_period
 
-_QUOTE = {"da": "»{}«", "en": "“{}”"}
-_LONGEST_QUOTE = 420
-_MOST_IN_PROSE = 2
+# How many statements a fact is given in; a figure or a name needs one, a comparison one of each document.
+_QUOTED = {"how_many": 1, "how_much": 1, "when": 1, "who": 1, "where": 1, "compare": 4, "procedure": 3}
+_MOST_QUOTED = 2
+_MOST_CONDITIONS = 3
+# A statement short enough to be repeated beside another that gives other provisions.
+_SHORT = 130
 _ABOUT_MEMBERS = {"medlem": "ja.member", "ikke_medlem": "nej.network", "andet_netvaerk": "nej.network"}
-_SILENT = {"andet_netvaerk": "silent.network"}
 _SPECIAL = {
     "forkert_forudsaetning": "nej.premise",
     "gaelder_gruppen": "group",
@@ -25,34 +34,47 @@ _SPECIAL = {
 }
 
 
-def quoted(item: Evidence, language: str) -> str:
-    """A statement's words in quotation marks, a list item's under its lead-in."""
-    text = item.statement.text.strip()
-    if item.passage.lead_in and item.passage.kind == "list_item":
-        text = f"{item.passage.lead_in} {text}"
-    # Quotation marks of the source become single ones inside ours.
-    return _QUOTE[language].format(re.sub(r"[»«“”„\"]", "’", shortened(text)).rstrip(" .,;"))
+class Voice(NamedTuple):
+    """In which language, from which documents and with which citations an answer is written.
+
+    `asked` is the asking sentence as it may be repeated, "" where it may not.
+    """
+
+    language: Language
+    library: Library
+    citations: Citations
+    asked: str = ""
+
+    def fill(self, key: str, **values: str) -> str:
+        """A template in the answer's language."""
+        return fill(self.language, key, **values)
+
+    def marks(self, items: Sequence[Evidence]) -> str:
+        """The marks of several statements, each once."""
+        return "".join(dict.fromkeys(mark for item in items for mark in self.citations.each(item)))
+
+    def source(self, item: Evidence) -> str:
+        """The document of a statement in running text."""
+        return name(item.passage.kind_of_source, item.passage.date, self.language)
 
 
-def shortened(text: str) -> str:
-    """`text`, cut at a word with an ellipsis where it is too long to read in a sentence."""
-    text = re.sub(r"\s+", " ", text)
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-
-
-def rule_prose(
-    question: Question, judgement: Judgement, network: str, citations: Citations
-) -> tuple[str, tuple[str, ...]]:
+def rule_prose(question: Question, judgement: Judgement, voice: Voice) -> tuple[str, tuple[str, ...]]:
     """The prose and the conditions for a verdict on a rule."""
-    language = question.language
-    if judgement.rule == "del_og_helhed":
-        prose = _halves(judgement, language, citations)
-    else:
-        prose = _one_side(question, judgement, network, citations)
-    conditions = tuple(f"{shortened(item.statement.text)} {citations.marks(item)}" for item in judgement.conditions)
-    return prose, conditions
+    pieces = [_opening(question, judgement, voice)]
+    pieces += _grounds(judgement, voice)
+    if judgement.conditions:
+        pieces.append(_conditions(judgement.conditions, voice))
+    pieces += [_earlier(item, voice) for item, reason in judgement.set_aside if reason == REPLACED][:1]
+    duty = standing(question, judgement, voice.library)
+    if duty:
+        pieces.append(voice.fill("remember", **_quoted(duty, voice)))
+    elsewhere = {place_of(item) for item in judgement.basis} - {"", *question.municipalities}
+    pieces += [voice.fill("local", municipality=municipality) for municipality in sorted(elsewhere)]
+    conditions = tuple(
+        f"{quote(item, voice.library).words.strip()} {voice.marks(quote(item, voice.library).items)}"
+        for item in judgement.conditions
+    )
+    return " ".join(dict.fromkeys(filter(None, pieces))), conditions
 
 
 def frame_of(question: Question) -> str:
@@ -62,108 +84,140 @@ def frame_of(question: Question) -> str:
     return question.act
 
 
-def _halves(judgement: Judgement, language: str, citations: Citations) -> str:
-    given = says(judgement.basis[0], language, citations)
-    withheld = says(judgement.against[0], language, citations)
-    pieces = [fill(language, "halves", given=given, withheld=withheld)]
-    rest = (*judgement.basis[1:], *judgement.against[1:])
-    if rest:
-        pieces.append(_also(rest, language, citations))
-    return " ".join(pieces)
-
-
-def _one_side(question: Question, judgement: Judgement, network: str, citations: Citations) -> str:
-    language = question.language
-    frame = frame_of(question)
-    key = _SPECIAL.get(judgement.rule, f"{judgement.verdict}.{frame}")
-    if key == "nej.must" and judgement.conditions:
-        key = "nej.must.conditions"
+def _opening(question: Question, judgement: Judgement, voice: Voice) -> str:
+    """The conclusion: in the question's own words where they can be turned round, else a plain sentence."""
+    if judgement.rule == "del_og_helhed":
+        return voice.fill("partly")
     if judgement.rule in _ABOUT_MEMBERS:
         names = ", ".join(question.municipalities)
-        pieces = [fill(language, _ABOUT_MEMBERS[judgement.rule], network=network, municipality=names)]
-    elif judgement.rule == "uden_for_perioden" and judgement.verdict == "nej" and judgement.held:
-        pieces = [fill(language, "nej.expired", period=spoken_period(judgement.held, language))]
-    else:
-        pieces = [fill(language, key)]
-    pieces += [says(item, language, citations) for item in judgement.basis[:1]]
-    if judgement.basis[1:]:
-        pieces.append(_also(judgement.basis[1:], language, citations))
-    if judgement.conditions:
-        first = judgement.conditions[0]
-        pieces.append(fill(language, "condition", quote=quoted(first, language), marks=citations.marks(first)))
-    return " ".join(pieces)
+        key = _ABOUT_MEMBERS[judgement.rule]
+        return voice.fill(key, network=voice.library.network_name, municipality=names)
+    if judgement.rule == "uden_for_perioden" and judgement.verdict == "nej" and judgement.held:
+        return voice.fill("nej.expired", period=spoken_period(judgement.held, voice.language))
+    if judgement.rule in _SPECIAL:
+        return voice.fill(_SPECIAL[judgement.rule])
+    on_conditions = bool(judgement.conditions) and question.asks_duty
+    said = concluded(voice.asked, voice.language, judgement.verdict, on_conditions, spelt(voice)) if voice.asked else ""
+    key = f"{judgement.verdict}.{frame_of(question)}"
+    return said or voice.fill("nej.must.conditions" if key == "nej.must" and on_conditions else key)
 
 
-def says(item: Evidence, language: str, citations: Citations) -> str:
-    """One sentence: which document says what, with its mark."""
-    source = name(item.passage.kind_of_source, item.passage.date, language)
-    return fill(
-        language,
-        "says",
-        source=source[0].upper() + source[1:],
-        quote=quoted(item, language),
-        marks=citations.marks(item),
+def spelt(voice: Voice) -> Callable[[str], bool]:
+    """Whether a word of the question may be repeated as it is written."""
+    return voice.library.spells
+
+
+def _grounds(judgement: Judgement, voice: Voice) -> list[str]:
+    """What the verdict stands on, then what speaks against it where both halves stand."""
+    pieces = _side(judgement.basis, voice)
+    if judgement.against:
+        turned = _side(judgement.against, voice)
+        pieces.append(voice.fill("but", said=turned[0][0].lower() + turned[0][1:]))
+        pieces += turned[1:]
+    return pieces
+
+
+def _side(items: Sequence[Evidence], voice: Voice) -> list[str]:
+    """The best statement in full, those that name other provisions in short, the rest by their documents."""
+    if not items:
+        return []
+    first, rest = items[0], items[1:]
+    alike = tuple(item for item in rest if not _names_otherwise(item, first))
+    other = [item for item in rest if item not in alike]
+    pieces = [says(first, voice), *(_also(alike, voice) for _ in alike[:1])]
+    while other:
+        together = [item for item in other if same_words(item, other[0])]
+        pieces.append(_names(together, voice))
+        other = [item for item in other if item not in together]
+    return pieces
+
+
+def _names_otherwise(item: Evidence, first: Evidence) -> bool:
+    """Whether a statement names other provisions of the same law than the first does, in few words."""
+    ours, theirs = set(first.statement.provisions), set(item.statement.provisions)
+    shared = {provision.law for provision in ours} & {provision.law for provision in theirs}
+    differ = any({each for each in ours ^ theirs if each.law == law} for law in shared)
+    return differ and len(item.statement.text) <= _SHORT
+
+
+def _names(items: Sequence[Evidence], voice: Voice) -> str:
+    """Documents that say one thing in the same few words."""
+    words = marked(items[0].statement.text, voice.language)
+    return voice.fill(
+        "names", sources=_joined([voice.source(item) for item in items], voice), quote=words, marks=voice.marks(items)
     )
 
 
-def change_prose(question: Question, judgement: Judgement, citations: Citations) -> str:
+def _joined(named: Sequence[str], voice: Voice) -> str:
+    joint = " og " if voice.language == "da" else " and "
+    return joint.join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+
+
+def says(item: Evidence, voice: Voice) -> str:
+    """One sentence: in which document what stands, with its marks."""
+    return voice.fill("says", source=voice.source(item), **_quoted(item, voice))
+
+
+def _quoted(item: Evidence, voice: Voice) -> dict[str, str]:
+    found = quote(item, voice.library)
+    return {"quote": marked(found.words, voice.language), "marks": voice.marks(found.items)}
+
+
+def _conditions(items: Sequence[Evidence], voice: Voice) -> str:
+    """All conditions, each in its own words; none that the answer has repeated already."""
+    said = [_quoted(item, voice) for item in items if not voice.citations.holds(item)][:_MOST_CONDITIONS]
+    if not said:
+        return ""
+    quotes = "; ".join(dict.fromkeys(f"{each['quote']} {each['marks']}" for each in said))
+    return voice.fill("condition" if len(said) == 1 else "conditions", quotes=quotes)
+
+
+def _earlier(item: Evidence, voice: Voice) -> str:
+    return voice.fill("earlier", source=voice.source(item), **_quoted(item, voice))
+
+
+def _also(items: Sequence[Evidence], voice: Voice) -> str:
+    named = [f"{voice.source(item)} {voice.citations.marks(item)}" for item in items]
+    return voice.fill("also", sources=_joined(named, voice))
+
+
+def change_prose(judgement: Judgement, voice: Voice) -> str:
     """What is new, what is gone and what is worded otherwise, each with its quotes."""
-    language = question.language
     pieces = []
     for key, chosen in (
         ("changes.new", [after for before, after in judgement.changed if after and not before]),
         ("changes.gone", [before for before, after in judgement.changed if before and not after]),
     ):
         if chosen:
-            source = name(chosen[0].passage.kind_of_source, chosen[0].passage.date, language)
-            quotes = "; ".join(f"{quoted(item, language)} {citations.marks(item)}" for item in chosen)
-            pieces.append(fill(language, key, source=source, quotes=quotes))
+            quotes = "; ".join(
+                f"{marked(item.statement.text, voice.language)} {voice.marks([item])}" for item in chosen
+            )
+            pieces.append(voice.fill(key, source=voice.source(chosen[0]), quotes=quotes))
     for before, after in judgement.changed:
         if before and after:
-            pieces += [
-                fill(language, "changes.reworded"),
-                says(before, language, citations),
-                says(after, language, citations),
-            ]
+            pieces += [voice.fill("changes.reworded"), says(before, voice), says(after, voice)]
     return " ".join(dict.fromkeys(pieces))
 
 
-def _also(items: tuple[Evidence, ...], language: str, citations: Citations) -> str:
-    named = [
-        f"{name(item.passage.kind_of_source, item.passage.date, language)} {citations.marks(item)}" for item in items
-    ]
-    joint = " og " if language == "da" else " and "
-    return fill(language, "also", sources=joint.join([", ".join(named[:-1]), named[-1]] if named[1:] else named))
-
-
-def near_prose(question: Question, judgement: Judgement, citations: Citations) -> str:
-    """That the sources are silent, and the nearest thing that they do say where it helps."""
-    language = question.language
-    named = tuple(dict.fromkeys(label(each) for mention in question.mentions for each in mention.provisions))
-    if judgement.rule == "hvilken_lov":
-        laws = sorted({each.law for item in judgement.near for each in item.statement.provisions if each.law})
-        pieces = [fill(language, "silent.law", provision=", ".join(named), laws=", ".join(laws))]
-    elif judgement.rule == "bestemmelse_ukendt" and named:
-        pieces = [fill(language, "silent.provision", provision=", ".join(named))]
-    else:
-        pieces = [fill(language, _SILENT.get(judgement.rule, "silent"))]
-    pieces += [
-        fill(language, "near", quote=quoted(item, language), marks=citations.marks(item)) for item in judgement.near
-    ]
-    return " ".join(pieces)
-
-
-def fact_prose(question: Question, judgement: Judgement, citations: Citations) -> str:
-    """The best statements as quotes, the further ones as marks only."""
-    language = question.language
-    shown, further = judgement.basis[:_MOST_IN_PROSE], judgement.basis[_MOST_IN_PROSE:]
+def fact_prose(question: Question, judgement: Judgement, voice: Voice) -> str:
+    """The best statements in their own words, a list as one, what only repeats them by its document."""
     opening = {"ja": ["ja.whether"], "nej": ["nej.whether"]}.get(judgement.verdict, [])
-    pieces = [fill(language, key) for key in opening] + [
-        fill(language, "info", quote=quoted(item, language), marks=citations.marks(item))
-        if place == 0
-        else f"{quoted(item, language)} {citations.marks(item)}."
-        for place, item in enumerate(shown)
-    ]
+    pieces = [voice.fill(key) for key in opening]
+    first = judgement.basis[0]
+    listed = list_quote(judgement.basis, voice.library)
+    if listed:
+        words = marked(listed.words, voice.language)
+        pieces.append(voice.fill("says", source=voice.source(first), quote=words, marks=voice.marks(listed.items)))
+        return " ".join(pieces)
+    alike = tuple(item for item in judgement.basis[1:] if same_words(item, first))
+    others = [item for item in judgement.basis[1:] if item not in alike]
+    quoted = _QUOTED.get(question.form, _MOST_QUOTED) - 1
+    pieces += [says(first, voice), *(_also(alike, voice) for _ in alike[:1])]
+    for item in others[:quoted]:
+        if not voice.citations.holds(item):
+            same = (item.passage.source_id, item.passage.date) == (first.passage.source_id, first.passage.date)
+            pieces.append(voice.fill("more", **_quoted(item, voice)) if same else says(item, voice))
+    further = [item for item in others[quoted:] if not voice.citations.holds(item)]
     if further:
-        pieces.append(fill(language, "see_also", marks="".join(citations.marks(item) for item in further)))
+        pieces.append(voice.fill("see_also", marks=voice.marks(further)))
     return " ".join(pieces)

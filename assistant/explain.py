@@ -1,4 +1,4 @@
-"""The explanation of an answer: how the question was read, what was weighed, and which rule decided."""
+"""The explanation of an answer: the question as read, what was weighed, which rule decided, and why not the rest."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from typing import Any
 
 from assistant.evidence import Evidence, Gathering
 from assistant.judge import Judgement
+from assistant.library import Library
 from assistant.provisions import label
 from assistant.question import Question
+from assistant.set_aside import reasons
+from assistant.templates import fill, templates
 
 _MOST = 8
 
 
-def explanation(question: Question, gathering: Gathering, judgement: Judgement) -> dict[str, Any]:
-    """Plain values only, so that it travels as JSON."""
+def explanation(question: Question, gathering: Gathering, judgement: Judgement, library: Library) -> dict[str, Any]:
+    """Plain values only, so that it travels as JSON. Codes for machines, and sentences in the question's language."""
+    language = question.language
+    cited = (*judgement.basis, *judgement.against, *judgement.conditions)
     return {
         "frame": {
             "act": question.act,
@@ -25,10 +30,30 @@ def explanation(question: Question, gathering: Gathering, judgement: Judgement) 
             "provisions": [label(provision) for provision in gathering.asked],
             "municipalities": list(question.municipalities),
         },
+        "read": _read(question, gathering),
         "rule": judgement.rule,
+        "reason": worded(f"rule.{judgement.rule}", language),
         "weighed": [_row(item, sign) for item, sign in judgement.weighed[:_MOST]]
         or [_row(item, 0) for item in (judgement.basis or gathering.evidence)[:_MOST]],
+        "set_aside": [
+            {**_row(item, 0), "because": reason, "reason": worded(f"aside.{reason}", language)}
+            for item, reason in reasons(judgement.set_aside, cited, question, library)
+        ],
     }
+
+
+def worded(key: str, language: str) -> str:
+    """The sentence for a rule or a reason; "" where the templates have none, so that its name is shown instead."""
+    return fill(language, key) if key in templates(language) else ""
+
+
+def _read(question: Question, gathering: Gathering) -> str:
+    """How the question was understood, in a sentence."""
+    language = question.language
+    frame = f"read.{question.act}.{'must' if question.asks_duty else 'may'}" if question.deontic else "read.fact"
+    about = [term.surface for term in gathering.terms] + [label(provision) for provision in gathering.asked]
+    topic = fill(language, "read.about", topic=", ".join(dict.fromkeys(about))) if about else ""
+    return f"{fill(language, frame)} {topic}".strip()
 
 
 def _row(item: Evidence, sign: int) -> dict[str, Any]:
@@ -37,6 +62,7 @@ def _row(item: Evidence, sign: int) -> dict[str, Any]:
         "effect": item.statement.effect,
         "says": "ja" if sign > 0 else "nej" if sign < 0 else "",
         "source_id": item.passage.source_id,
+        "title": item.source.title,
         "date": item.passage.date,
         "score": round(item.score, 3),
         "coverage": round(item.coverage, 3),

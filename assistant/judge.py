@@ -16,6 +16,7 @@ from assistant.models import Verdict
 from assistant.norms import deciding, may_decide, nearest, says, telling
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
+from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
 from assistant.timing import day_asked, in_force, missed_deadline, naming, period
 from assistant.versions import current, laws_of
 
@@ -32,7 +33,8 @@ class Judgement:
     """A verdict with what it stands on. `basis` is cited for it, `against` for the other half of a betinget.
 
     `near` is what silence can still point at, `held` the rules' period where the question lies outside it,
-    `changed` pairs of an older and a newer wording, None on the side where there is none.
+    `changed` pairs of an older and a newer wording, None on the side where there is none. `set_aside` is what spoke
+    to the matter and did not decide, each with the reason.
     """
 
     verdict: Verdict
@@ -45,6 +47,7 @@ class Judgement:
     held: tuple[date, date] | None = None
     changed: tuple[tuple[Evidence | None, Evidence | None], ...] = ()
     weighed: tuple[tuple[Evidence, int], ...] = field(default=(), compare=False)
+    set_aside: tuple[SetAside, ...] = field(default=(), compare=False)
 
 
 def judge(question: Question, gathering: Gathering, library: Library, as_of: date | None = None) -> Judgement:
@@ -58,7 +61,8 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
         speaking = [item for item in speaking if points_at(question, item.passage)]
     near = nearest(speaking, gathering)
     if not near:
-        return _told(question, gathering, library) or _undecided(gathering)
+        unfit = passed_over(gathering.evidence, ((STAGES[0], speaking),))
+        return replace(_told(question, gathering, library) or _undecided(gathering), set_aside=unfit)
     if len(laws_of(near, gathering.asked, library)) > 1:
         return Judgement("ikke_besvaret", "hvilken_lov", near=tuple(near[:2]), notices=("needs_context",))
     near = in_force(near, day) if day else near
@@ -66,10 +70,16 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, library)
     weighed = tuple((item, says(question, item.statement.effect)) for item in near)
-    strong, replaced = current(narrowed(telling(deciding(weighed)), question), _NAMES_MORE)
+    able = deciding(weighed)
+    clear = telling(able)
+    here = narrowed(clear, question)
+    strong, replaced = current(here, _NAMES_MORE)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
     resolved = _resolve(question, for_it, against, weighed, gathering)
+    kept = (speaking, near, *map(items_of, (able, clear, here, strong)))
+    stages = zip(STAGES, (*kept, side_of(strong, (*resolved.basis, *resolved.against))), strict=True)
+    resolved = replace(resolved, set_aside=passed_over(gathering.evidence, tuple(stages)))
     return replace(resolved, notices=(*resolved.notices, "older_version")) if replaced else resolved
 
 

@@ -14,7 +14,7 @@ from assistant.likeness import nearest_word
 from assistant.models import Passage, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, parse
-from assistant.words import commonness, fold, spell, tokens
+from assistant.words import commonness, fold, parts, spell, tokens
 
 if TYPE_CHECKING:
     from assistant.store import Store
@@ -113,6 +113,26 @@ class Library:
         for passage in sorted(self.passages.values(), key=lambda passage: passage.order):
             found.setdefault((passage.source_id, passage.heading_path), []).append(passage)
         return found
+
+    def below(self, passage: Passage) -> list[Passage]:
+        """The passages under the same headings, and under the headings directly below them."""
+        key = (passage.source_id, passage.heading_path)
+        return [
+            other for place in (key, *self._headings_below.get(key, ())) for other in self._by_section.get(place, ())
+        ]
+
+    @cached_property
+    def _headings_below(self) -> dict[tuple[str, tuple[str, ...]], list[tuple[str, tuple[str, ...]]]]:
+        found: dict[tuple[str, tuple[str, ...]], list[tuple[str, tuple[str, ...]]]] = {}
+        for source_id, path in self._by_section:
+            found.setdefault((source_id, path[:-1]), []).append((source_id, path))
+        return found
+
+    def spells(self, word: str) -> bool:
+        """Whether the documents or everyday Danish or English write a word so."""
+        spelt = spell(word)
+        known = spelt in self._words or len(spelt) < 4 or any(commonness(spelt, language) for language in ("da", "en"))
+        return known or bool(parts(spelt))
 
     @cached_property
     def _spread(self) -> Counter[str]:

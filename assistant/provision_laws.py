@@ -95,6 +95,13 @@ def _title_words(part: str) -> frozenset[str]:
     return frozenset(_table()["title"][part])
 
 
+def full_name(key: str) -> str:
+    """The full name of a law by its key: "lov om social service"; the key itself where no row names it."""
+    names = next((row["names"] for row in laws() if row["key"] == key), ())
+    title = next((name for name in names if re.match(r"lov om|bekendtgørelse om", name)), key)
+    return re.sub(r"[\[\]·]", "", title)
+
+
 @cache
 def _publications() -> dict[tuple[str, int, int], str]:
     """The laws' keys by kind, number and year of publication."""

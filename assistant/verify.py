@@ -49,8 +49,14 @@ def _stands(citation: Citation, library: Library) -> bool:
 
 
 def _holds(passage: str, words: str) -> bool:
-    """Whether the passage holds the words, markup, white space and hyphenation aside, in order."""
-    return _bare(words.removesuffix("…").strip()) in _bare(passage)
+    """Whether the passage holds the words in order, markup and white space aside; "…" is for what is left out."""
+    held, place = _bare(passage), 0
+    for piece in filter(None, map(_bare, words.split("…"))):
+        found = held.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True
 
 
 def _bare(text: str) -> str:
