@@ -23,13 +23,15 @@ class Cue(NamedTuple):
 
 
 class Frames(NamedTuple):
-    """All cues in table order, and the words that carry a question without naming its topic."""
+    """All cues in table order, the words that carry a question without naming its topic, and those that open a clause."""
 
     acts: tuple[Cue, ...]
     modes: tuple[Cue, ...]
     forms: tuple[Cue, ...]
     sentences: tuple[Cue, ...]
+    asides: tuple[Cue, ...]
     carriers: frozenset[str]
+    conjunctions: frozenset[str]
 
 
 def fold_text(text: str) -> str:
@@ -49,7 +51,9 @@ def frames() -> Frames:
         compile_cues(table["mode"]),
         compile_cues(table["form"]),
         compile_cues(table["sentence"]),
+        compile_cues(table["aside"]),
         frozenset(words),
+        frozenset(token.word for text in table["conjunction"].values() for token in tokens(text)),
     )
 
 

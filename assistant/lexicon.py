@@ -7,23 +7,23 @@ A feature is a stem ("plan"), a half of a compound ("plan" in "handleplan"), or 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.errors import SettingsError
-from assistant.words import Token, commonness, fold, parts, stem, stems, tokens
+from assistant.synonyms import NEAR, parted_verbs, same_as, synonym_groups
+from assistant.words import TABLES, Token, commonness, fold, irregular_english, parts, stem, stems, tokens
 
-TABLES = Path(__file__).resolve().parent / "tables"
 CONCEPT = "="
-SYNONYM = "~"
 SYNONYM_STRENGTH = 0.85
 PART_STRENGTH = 0.6
 BROADER_STRENGTH = 0.5
 TRANSLATION_STRENGTH = 0.9
 _LONGEST_PHRASE = 7
+_LONGEST_ENGLISH = 5
 # Zipf frequency from which a word is a small one ("for", "eller", "den").
 _SMALL_WORD = 6.0
 # A phrase with fewer letters is not recognised by its folded form: "mod" is no "møde".
@@ -36,6 +36,13 @@ class Match(NamedTuple):
     concept: str
     start: int
     end: int
+
+
+class Phrase(NamedTuple):
+    """An English phrase that ends before the token at `end`, and the Danish words for it."""
+
+    end: int
+    danish: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,9 @@ class Lexicon:
         for word in words:
             for feature, strength in word_features(word.spelt).items():
                 found[feature] = max(strength, found.get(feature, 0.0))
+        for parted in parted_verbs(words, NEAR):
+            for feature in same_as(parted.whole):
+                found[feature] = max(SYNONYM_STRENGTH, found.get(feature, 0.0))
         for match in self._all_concepts(words):
             found[CONCEPT + match.concept] = 1.0
             for wider in self.broader.get(match.concept, ()):
@@ -106,10 +116,16 @@ class Lexicon:
 
     def danish(self, folded: str) -> tuple[str, ...]:
         """Danish words for an English word, by its form or a plain singular or base form of it; () if unknown."""
-        for form in _english_forms(folded):
-            if form in self.english:
-                return self.english[form]
-        return ()
+        return next((self.english[form] for form in _english_forms(folded) if form in self.english), ())
+
+    def english_phrase(self, words: Sequence[Token], start: int) -> Phrase | None:
+        """The longest phrase of the dictionary that begins at `start`, its first word in any form ("drew up")."""
+        for end in range(min(len(words), start + _LONGEST_ENGLISH), start + 1, -1):
+            rest = "".join(f" {word.word}" for word in words[start + 1 : end])
+            for form in _english_forms(words[start].word):
+                if form + rest in self.english:
+                    return Phrase(end, self.english[form + rest])
+        return None
 
 
 def word_features(spelt: str) -> dict[str, float]:
@@ -121,20 +137,11 @@ def word_features(spelt: str) -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=1)
-def synonym_groups() -> Mapping[str, tuple[str, ...]]:
-    """The groups of near synonyms that a stem belongs to, as features ("~3")."""
-    found: dict[str, tuple[str, ...]] = {}
-    groups = _read(TABLES / "synonyms.toml").get("groups", [])
-    for number, group in enumerate(groups):
-        for word in dict.fromkeys(stems(str(group))):
-            found[word] = (*found.get(word, ()), f"{SYNONYM}{number}")
-    return found
-
-
 def _english_forms(folded: str) -> Iterator[str]:
     """The word itself and the base forms that regular English inflection allows."""
     yield folded
+    if folded in irregular_english():
+        yield irregular_english()[folded]
     for ending, base in (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", "")):
         if folded.endswith(ending) and len(folded) > len(ending) + 2:
             yield folded.removesuffix(ending) + base

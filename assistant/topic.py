@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assistant.frames import fold_text, frames
-from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, synonym_groups, word_features
+from assistant.kinds import DOING, MANNER, NUMBER, THING, kind_of
+from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, Match, word_features
 from assistant.models import Language, Span
 from assistant.places import municipalities_in, places
 from assistant.provisions import parse
-from assistant.words import Token, commonness, parts, stem, stems, tokens
+from assistant.scene import place_weights
+from assistant.synonyms import FAR, parted_verbs, same_as, synonym_groups
+from assistant.words import Token, everydayness, parts, stem, stems, tokens
 
 _COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>\w+(?: \w+)?)")
 _QUALITIES = frozenset("young unge voksne adult nye new frikommune different forskellige".split())
@@ -23,12 +26,9 @@ _AUXILIARIES = frozenset(
     ).split()
 )
 _ANYBODY = stems("people mennesker personer folk persons inhabitants indbyggere")
-# A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise.
-_VERB_WEIGHT = 0.45
-# Endings of Danish superlatives and adverbs, which qualify a topic without being one ("de svageste", "nødvendigvis").
-_QUALIFYING = ("ste", "vis", "ligt", "igvis")
-_INFINITIVE_MARKS = frozenset({"at", "to"})
-_MODALS = frozenset("ma kan ka skal ska vil tor bor may can could might must should shall do does did will".split())
+# A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise. How, how
+# much and when it is done says less than what it is done with.
+_KIND_WEIGHT = {THING: 1.0, DOING: 0.45, MANNER: 0.4, NUMBER: 0.5}
 _YEAR = re.compile(r"20[0-4]\d")
 _SAME = 0.93
 # A date belongs to a document that the question names within this many words.
@@ -39,39 +39,100 @@ class Term(NamedTuple):
     """One thing that the question is about: as written, how much it says (0-1), and the features that would match it.
 
     `wordings` are other ways to say it, each as stems: a text that holds all of one says the same in another order.
+    `kind` tells a thing from what is done with it and how (see kinds).
     """
 
     surface: str
     weight: float
     features: Mapping[str, float]
     wordings: tuple[tuple[str, ...], ...] = ()
+    kind: str = THING
+
+
+class _Reading(NamedTuple):
+    """A text being read: its words, what a term of it weighs at most, and the places that name no topic."""
+
+    text: str
+    words: tuple[Token, ...]
+    weight: float
+    weights: list[float]
+    language: Language
+    lexicon: Lexicon
+    silent: frozenset[str]
+    elsewhere: set[int]
+
+    def at(self, start: int) -> float:
+        """What a term that begins at a place weighs at most."""
+        return self.weight * self.weights[start]
+
+    def surface(self, start: int, end: int) -> str:
+        """The text from one place up to another."""
+        return self.text[self.words[start].start : self.words[end - 1].end]
 
 
 def terms_of(text: str, weight: float, language: Language, lexicon: Lexicon, acted: frozenset[str]) -> tuple[Term, ...]:
-    """What the text is about: glossary phrases first, then single words that are neither carriers nor provisions."""
+    """What the text is about: glossary phrases first, then phrases and single words that do not only carry it."""
     words = tokens(text)
-    taken: set[int] = set()
-    found: list[Term] = []
-    mentioned = [mention.span for mention in parse(text)]
     silent = frames().carriers | acted
-    pointers = _pointers(words, lexicon.kinds)
-    for match in lexicon.concepts(words):
-        span = words[match.start : match.end]
-        carried = all(word.word in silent or place in pointers for place, word in enumerate(span, match.start))
-        if (carried and len(span) == 1) or _named_place(text, span) or any(_inside(word, mentioned) for word in span):
-            continue
-        taken.update(range(match.start, match.end))
-        found.append(_concept_term(text, span, match.concept, weight, lexicon))
-    names = {token.word.removesuffix("s") for name in municipalities_in(text) for token in tokens(name)}
+    weights = place_weights(text, words)
+    read = _Reading(text, words, weight, weights, language, lexicon, silent, _elsewhere(text, words, lexicon, weights))
+    taken: set[int] = set()
+    found = [*_concepts(read, taken), *_phrases(read, taken)]
     for position, word in enumerate(words):
-        if position in taken | pointers or _inside(word, mentioned) or _says_nothing(word, silent):
-            continue
-        if word.word.removesuffix("s") in names or _named_place(text, (word,)):
-            continue
-        aside = _is_verb(words, position, language) or (language == "da" and word.word.endswith(_QUALIFYING))
-        factor = weight * (_VERB_WEIGHT if aside else 1.0)
-        found.append(_word_term(text, word, factor, language, lexicon))
+        if position not in taken | read.elsewhere and not _says_nothing(word, silent):
+            found.append(_word_term(read, position))
     return tuple(found)
+
+
+def _elsewhere(text: str, words: tuple[Token, ...], lexicon: Lexicon, weights: list[float]) -> set[int]:
+    """Places of provisions, municipalities, documents and asides: they are read elsewhere, or say nothing."""
+    mentioned = [mention.span for mention in parse(text)]
+    names = {token.word.removesuffix("s") for name in municipalities_in(text) for token in tokens(name)}
+    named = {place for place, word in enumerate(words) if word.word.removesuffix("s") in names}
+    inside = {place for place, word in enumerate(words) if _inside(word, mentioned) or _named_place(text, (word,))}
+    return named | inside | _pointers(words, lexicon.kinds) | {place for place, here in enumerate(weights) if not here}
+
+
+def _concepts(read: _Reading, taken: set[int]) -> Iterator[Term]:
+    """Terms of the glossary's phrases; their places are added to `taken`."""
+    mentioned = [mention.span for mention in parse(read.text)]
+    pointers = _pointers(read.words, read.lexicon.kinds)
+    for match in read.lexicon.concepts(read.words):
+        places_of = range(match.start, match.end)
+        span = read.words[match.start : match.end]
+        carried = all(read.words[place].word in read.silent or place in pointers for place in places_of)
+        if (carried and len(span) == 1) or _named_place(read.text, span) or any(_inside(w, mentioned) for w in span):
+            continue
+        taken.update(places_of)
+        if read.weights[match.start]:
+            yield _concept_term(read, match)
+
+
+def _phrases(read: _Reading, taken: set[int]) -> Iterator[Term]:
+    """Terms of English phrases ("draw up") and of Danish verbs that part ("smide ... ud"), added to `taken`."""
+    if read.language == "da":
+        for parted in parted_verbs(read.words, FAR):
+            if not taken & {parted.verb, parted.particle} and parted.verb not in read.elsewhere:
+                taken |= {parted.verb, parted.particle}
+                features = {name: SYNONYM_STRENGTH for name in same_as(parted.whole)} | {stem(parted.whole): 1.0}
+                surface = read.surface(parted.verb, parted.verb + 1)
+                yield Term(surface, read.at(parted.verb) * _KIND_WEIGHT[DOING], features, (), DOING)
+        return
+    for start in range(len(read.words)):
+        phrase = read.lexicon.english_phrase(read.words, start)
+        if phrase is None or taken & set(range(start, phrase.end)) or start in read.elsewhere:
+            continue
+        taken |= set(range(start, phrase.end))
+        if not _is_carrier(phrase.danish):
+            kind = kind_of(read.words, start, "en", phrase.danish)
+            surface = read.surface(start, phrase.end)
+            yield Term(surface, read.at(start) * _KIND_WEIGHT[kind], _translated(phrase.danish), (), kind)
+
+
+def _is_carrier(danish: tuple[str, ...]) -> bool:
+    """Whether all Danish words for an English one only carry a question."""
+    carriers = frames().carriers
+    return bool(danish) and all(token.word in carriers for translation in danish for token in tokens(translation))
 
 
 def _says_nothing(word: Token, silent: frozenset[str]) -> bool:
@@ -79,25 +140,36 @@ def _says_nothing(word: Token, silent: frozenset[str]) -> bool:
     return word.word in silent or bool(_YEAR.fullmatch(word.word)) or (len(word.word) < 2 and not word.word.isdigit())
 
 
-def _concept_term(text: str, span: tuple[Token, ...], concept: str, weight: float, lexicon: Lexicon) -> Term:
+def _concept_term(read: _Reading, match: Match) -> Term:
     # The very word is worth a little more than another word for the same.
-    features: dict[str, float] = {CONCEPT + concept: _SAME if len(span) == 1 else 1.0}
-    if len(span) == 1:
-        features[span[0].stem] = 1.0
-    wordings = tuple(wording for wording in lexicon.wordings.get(concept, ()) if len(wording) > 1)
-    return Term(text[span[0].start : span[-1].end], weight, features, wordings)
+    single = match.end - match.start == 1
+    features: dict[str, float] = {CONCEPT + match.concept: _SAME if single else 1.0}
+    if single:
+        features[read.words[match.start].stem] = 1.0
+    wordings = tuple(wording for wording in read.lexicon.wordings.get(match.concept, ()) if len(wording) > 1)
+    return Term(read.surface(match.start, match.end), read.at(match.start), features, wordings)
 
 
-def _word_term(text: str, word: Token, weight: float, language: Language, lexicon: Lexicon) -> Term:
-    translations = lexicon.danish(word.word) if language == "en" else ()
+def _word_term(read: _Reading, position: int) -> Term:
+    word = read.words[position]
+    translations = read.lexicon.danish(word.word) if read.language == "en" else ()
+    kind = kind_of(read.words, position, read.language, translations)
     features = {word.stem: 1.0} | dict.fromkeys(synonym_groups().get(word.stem, ()), SYNONYM_STRENGTH)
+    for name, strength in _translated(translations).items():
+        features[name] = max(strength, features.get(name, 0.0))
     halves = parts(word.spelt) if not translations else ()
-    for translation in translations:
+    says = read.at(position) * _KIND_WEIGHT[kind] * _says(everydayness(word.word, read.language))
+    return Term(read.surface(position, position + 1), says, features, (halves,) if halves else (), kind)
+
+
+def _translated(danish: tuple[str, ...]) -> dict[str, float]:
+    """The features of the Danish words for an English one."""
+    found: dict[str, float] = {}
+    for translation in danish:
         for token in tokens(translation):
             for name, strength in word_features(token.spelt).items():
-                features[name] = max(strength * TRANSLATION_STRENGTH, features.get(name, 0.0))
-    common = commonness(word.word, language)
-    return Term(text[word.start : word.end], weight * _says(common), features, (halves,) if halves else ())
+                found[name] = max(strength * TRANSLATION_STRENGTH, found.get(name, 0.0))
+    return found
 
 
 def _says(common: float) -> float:
@@ -107,17 +179,6 @@ def _says(common: float) -> float:
 
 def _inside(word: Token, spans: list[Span]) -> bool:
     return any(span.start <= word.start < span.end for span in spans)
-
-
-def _is_verb(words: tuple[Token, ...], position: int, language: Language) -> bool:
-    """Whether a word stands where a verb does: after "at"/"to", or in the place after a modal and its subject."""
-    word = words[position].word
-    before = [token.word for token in words[max(0, position - 4) : position]]
-    if before and before[-1] in _INFINITIVE_MARKS:
-        return True
-    if not any(token in _MODALS for token in before):
-        return False
-    return language == "en" or (word.endswith("e") and not word.endswith(("erne", "ene")))
 
 
 def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:

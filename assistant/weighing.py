@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from assistant.kinds import DOING, MANNER, NUMBER, THING
 from assistant.library import Library
 from assistant.question import Question
 from assistant.topic import Term
-from assistant.words import commonness
+from assistant.words import everydayness, fold
 
 _BY_PARTS = 0.85
 _MOST_OF_IT = 0.7
 # An everyday word that the documents lack ("wider", "sagde") is more likely another way to put it than another matter.
 _EVERYDAY = 4.0
 _EVERYDAY_UNKNOWN = 0.5
+# What is done, how and how often is put in many words; the thing that is asked about seldom.
+_UNKNOWN = {THING: 1.0, DOING: 0.5, MANNER: 0.4, NUMBER: 1.0}
 # A term of this share of the heaviest one's weight tells as much of what is asked.
 _AS_HEAVY = 0.9
 
@@ -61,10 +64,14 @@ def _weighed(term: Term, language: str, library: Library) -> Weighed:
     strongest = max(features.values(), default=0.0)
     main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
     known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
-    unknown = _EVERYDAY_UNKNOWN if commonness(term.surface.lower(), language) >= _EVERYDAY else 1.0
-    return Weighed(
-        term.surface, term.weight * (library.rarity(main) if known else unknown), features, term.wordings, known
-    )
+    worth = library.rarity(main) if known else _unknown_worth(term, language)
+    return Weighed(term.surface, term.weight * worth, features, term.wordings, known)
+
+
+def _unknown_worth(term: Term, language: str) -> float:
+    """What a word that the documents lack counts: a thing fully, what is said of it less, everyday words half."""
+    everyday = everydayness(fold(term.surface), language) >= _EVERYDAY
+    return _UNKNOWN[term.kind] * (_EVERYDAY_UNKNOWN if everyday else 1.0)
 
 
 def telling(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> tuple[Weighed, ...]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import snowballstemmer
 import wordfreq
 
+TABLES = Path(__file__).resolve().parent / "tables"
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # æøå are typed as digraphs, as the Swedish and German letters, or as bare vowels. Spelling meets the first two in one
 # form; folding meets all three, at the price of taking "møde" and "mod" for one word.
 _SPELL = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("é", "e"))
 _FOLD = (("ae", "a"), ("oe", "o"), ("aa", "a"))
 _DERIVATIONS = ("ering", "ning", "ing")
-# Plurals with another vowel, spelt, to their singular.
-_IRREGULAR = {"boern": "barn", "boernene": "barn", "boerns": "barn", "boernenes": "barn", "maend": "mand"}
 # English words of questions whose "oe" is no ø.
 _NO_DIGRAPHS = frozenset({"does", "goes", "doesn", "israel", "israels"})
 _INFLECTIONS = ("", "n", "en", "et", "ne", "er", "erne", "ens", "ets", "s")
@@ -61,12 +62,37 @@ def _stemmer() -> object:
     return snowballstemmer.stemmer("danish")
 
 
+@lru_cache(maxsize=1)
+def _irregular_table() -> dict[str, dict[str, str]]:
+    with (TABLES / "irregular.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=1)
+def irregular_english() -> dict[str, str]:
+    """English forms that do not show their base ("drew") to it ("draw")."""
+    return {form: base for base, forms in _irregular_table()["english"].items() for form in forms.split()}
+
+
+@lru_cache(maxsize=1)
+def irregular() -> dict[str, str]:
+    """Spelt forms that do not show their base ("fraveget") to it ("fravige"), also in other verbs with a prefix."""
+    table = _irregular_table()
+    found = {spell(form): spell(base) for base, forms in table["nouns"].items() for form in forms.split()}
+    prefixes = [spell(prefix) for prefix in table["prefixes"]["words"].split()]
+    for base, forms in table["verbs"].items():
+        for form in map(spell, forms.split()):
+            found |= {prefix + form: prefix + spell(base) for prefix in prefixes}
+    found |= {spell(form): spell(base) for base, forms in table["verbs"].items() for form in forms.split()}
+    return found
+
+
 @lru_cache(maxsize=200_000)
 def stem(spelt: str) -> str:
     """The Danish Snowball stem of a spelt word; digits and very short words stay."""
     if len(spelt) < 4 or not spelt.isalpha():
         return spelt
-    spelt = _IRREGULAR.get(spelt, spelt)
+    spelt = irregular().get(spelt, spelt)
     stemmed = str(_stemmer().stemWord(spelt))  # type: ignore[attr-defined]
     # Snowball keeps what makes a noun of a verb; "registrering" and "registrere" are one matter.
     for ending in _DERIVATIONS:
@@ -108,6 +134,14 @@ def _frequencies(language: str) -> dict[str, float]:
 def commonness(word: str, language: str = "da") -> float:
     """Zipf frequency of a spelt or folded word in everyday language; 0.0 when not among the 30,000 commonest."""
     return _frequencies(language).get(word, 0.0)
+
+
+@lru_cache(maxsize=50_000)
+def everydayness(word: str, language: str = "da") -> float:
+    """The commonness of a folded word or of a base form of it, whichever is higher ("drengens" is as common as
+    "dreng")."""
+    bases = [word.removesuffix(ending) for ending in _INFLECTIONS if word.endswith(ending)]
+    return max(commonness(base, language) for base in bases if base == word or len(base) >= _MIN_PART)
 
 
 # Endings that look like words of their own but only derive one ("afgør-else").
