@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.frames import Cue, compile_cues
-from assistant.lexicon import TABLES
 from assistant.models import Span
+from assistant.words import TABLES
 
 GIVING = frozenset({"exempt", "permitted"})
 WITHHOLDING = frozenset({"not_exempt", "refused", "postponed", "forbidden"})

@@ -7,8 +7,7 @@ import tomllib
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from assistant.lexicon import TABLES
-from assistant.words import fold, tokens
+from assistant.words import TABLES, fold, tokens
 
 # " W " in a pattern stands for up to eight words between its neighbours.
 _WORDS_BETWEEN = r"\\W+(?:\\w+\\W+){0,8}?"
@@ -23,7 +22,7 @@ class Cue(NamedTuple):
 
 
 class Frames(NamedTuple):
-    """All cues in table order, the words that carry a question without naming its topic, and those that open a clause."""
+    """All cues in table order, the words that carry a question without its topic, and those that open a clause."""
 
     acts: tuple[Cue, ...]
     modes: tuple[Cue, ...]

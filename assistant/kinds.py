@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.lexicon import TABLES
 from assistant.models import Language
-from assistant.words import Token, fold, irregular, tokens
+from assistant.words import TABLES, Token, fold, irregular, tokens
 
 THING, DOING, MANNER, NUMBER = "thing", "doing", "manner", "number"
 # Endings of Danish and English superlatives and adverbs, which qualify a topic without being one ("de svageste").
@@ -21,7 +20,7 @@ _MODALS = frozenset("ma kan ka skal ska vil tor bor may can could might must sho
 _DETERMINERS = frozenset(
     (
         "en et den det de denne dette disse min mit mine din dit dine vores jeres sin sit sine deres hans hendes "
-        "hver hvert ingen nogen noget nogle alle hvilken hvilket hvilke af i pa om for fra til med uden ved efter under "
+        "hver hvert ingen nogen noget nogle alle hvilken hvilket hvilke af i pa om for fra til med uden ved efter "
         "the a an this that these those my your our his her its their each every any some no all which what of in on "
         "for from with without by about under after into between"
     ).split()
@@ -59,7 +58,17 @@ def _folded(text: str) -> list[str]:
 def _forms(verb: str) -> tuple[str, ...]:
     """The forms of a regular verb that no noun shares with it; the participle in -et is told apart by its place."""
     bare = verb[:-1]
-    return verb, verb + "r", verb + "s", bare + "ede", bare + "te", bare + "t", bare + "edes", bare + "tes", bare + "ende"
+    return (
+        verb,
+        verb + "r",
+        verb + "s",
+        bare + "ede",
+        bare + "te",
+        bare + "t",
+        bare + "edes",
+        bare + "tes",
+        bare + "ende",
+    )
 
 
 def kind_of(words: Sequence[Token], position: int, language: Language, translations: Sequence[str] = ()) -> str:

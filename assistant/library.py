@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.lexicon import Lexicon
-from assistant.likeness import nearest_word
 from assistant.models import Passage, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, parse
-from assistant.words import commonness, fold, parts, spell, tokens
+from assistant.respelling import Respelling
+from assistant.words import commonness, parts, spell, tokens
 
 if TYPE_CHECKING:
     from assistant.store import Store
@@ -24,8 +24,6 @@ HEADING_STRENGTH = 0.55
 PASSAGE_STRENGTH = 0.5
 SECTION_STRENGTH = 0.4
 _SECTION_CHARS = 4000
-_TYPO_STRENGTH = 0.85
-_EVERYDAY = 2.5
 _LEAST_RARITY = 0.12
 _MEMBERS_IN_A_LIST = 3
 
@@ -65,7 +63,7 @@ class Library:
     def warm(self) -> None:
         """Derive now what the first question would otherwise wait for."""
         self.rarity(("plan",))
-        _ = self.network, self._folded_words
+        _ = self.network, self.respelling.folded
 
     def features(self, passage: Passage, statement: Statement) -> dict[str, float]:
         """Features of a statement: its own words fully, what it hangs under and its headings more weakly."""
@@ -164,23 +162,9 @@ class Library:
         return words | {stem: stem for stem in self.lexicon.vocabulary if len(stem) > 4}
 
     @cached_property
-    def _folded_words(self) -> dict[str, str]:
-        return {fold(word): stem for word, stem in self._words.items()}
-
-    def respelled(self, word: str, language: str) -> tuple[str, float]:
-        """The stem of the word that an unknown word is most likely a misspelling of; ("", 0) if none.
-
-        A word of everyday language is no misspelling, however close another one lies.
-        """
-        spelt = spell(word)
-        folded = self._folded_words.get(fold(spelt))
-        if folded and len(spelt) > 3:
-            return folded, _TYPO_STRENGTH
-        if len(spelt) < 5 or not spelt.isalpha() or commonness(spelt, language) > _EVERYDAY:
-            return "", 0.0
-        allowed = 1 if len(spelt) < 8 else 2
-        best = nearest_word(spelt, self._words.keys(), allowed)
-        return (self._words[best], _TYPO_STRENGTH) if best else ("", 0.0)
+    def respelling(self) -> Respelling:
+        """What words that the documents lack are likely to mean."""
+        return Respelling(self._words)
 
     def siblings(self, passage: Passage) -> list[Passage]:
         """Passages of the same list or table, in order, the passage itself among them."""

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.lexicon import TABLES
-from assistant.words import Token, fold, parts, spell, stem, tokens
+from assistant.words import TABLES, Token, fold, parts, spell, stem, tokens
 
 
 class Places(NamedTuple):

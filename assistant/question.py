@@ -10,6 +10,7 @@ from assistant.lexicon import Lexicon
 from assistant.models import Language
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
+from assistant.respelling import spelt_out
 from assistant.sentences import sentences
 from assistant.topic import Term, counted_in, terms_of
 from assistant.words import tokens
@@ -55,9 +56,10 @@ class Question:
 
 def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     """The question's frame and topic; never fails, whatever the text."""
+    written, text = text, spelt_out(text) if language == "da" else text
     main, rest = _split(text)
     main = _what_is_skipped(main)
-    folded = fold_text(main)
+    folded = _without_courtesy(fold_text(main))
     act, act_cues = _act(folded)
     refused = built("refusal", folded)
     mode, mode_at = _first(folded, frames().modes)
@@ -68,7 +70,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
     acted = frozenset(word for cue in (*act_cues, refused.group() if refused else "") for word in _ends_of(cue))
     return Question(
-        text=text,
+        text=written,
         language=language,
         act=act,
         mode=mode or "none",
@@ -96,6 +98,12 @@ def _ends_of(cue: str) -> tuple[str, ...]:
     """The words of a cue that carry it: the first and the last, since the topic may stand between them."""
     words = [token.word for token in tokens(cue)]
     return (words[0], words[-1]) if words else ()
+
+
+def _without_courtesy(folded: str) -> str:
+    """The question without what only asks for an answer: "Kan du fortælle mig, om vi må ..." asks what we may do."""
+    match = built("courtesy", folded)
+    return folded[: match.start()] + folded[match.end() :] if match else folded
 
 
 def _what_is_skipped(main: str) -> str:

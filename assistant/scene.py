@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.frames import frames
@@ -14,7 +13,7 @@ _ENDS = ",;:.?!"
 
 
 def place_weights(text: str, words: Sequence[Token]) -> list[float]:
-    """What each word's place lets it weigh: 0 in an aside ("min chef siger, at"), less in a subordinate clause, else 1."""
+    """What each word's place lets it weigh: 0 in an aside ("min chef siger, at"), less in a side clause, else 1."""
     weights = _clauses(text, words)
     line, starts = _line(text, words)
     for cue in frames().asides:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.frames import Cue, compile_cues, fold_text
-from assistant.lexicon import TABLES
+from assistant.words import TABLES
 
 
 class Scopes(NamedTuple):

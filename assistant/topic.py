@@ -16,7 +16,9 @@ from assistant.scene import place_weights
 from assistant.synonyms import FAR, parted_verbs, same_as, synonym_groups
 from assistant.words import Token, everydayness, parts, stem, stems, tokens
 
-_COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>\w+(?: \w+)?)")
+_COUNTS = re.compile(
+    r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>[\w-]+(?: [\w-]+){0,2})"
+)
 _QUALITIES = frozenset("young unge voksne adult nye new frikommune different forskellige".split())
 # "Hvor mange har ...", "How many do ..." count nothing that is named.
 _AUXILIARIES = frozenset(
@@ -77,7 +79,8 @@ def terms_of(text: str, weight: float, language: Language, lexicon: Lexicon, act
     weights = place_weights(text, words)
     read = _Reading(text, words, weight, weights, language, lexicon, silent, _elsewhere(text, words, lexicon, weights))
     taken: set[int] = set()
-    found = [*_concepts(read, taken), *_phrases(read, taken)]
+    # A phrase of the glossary goes before a verb that parts, and that before a single word of the glossary.
+    found = [*_concepts(read, taken, 2), *_parted(read, taken), *_concepts(read, taken, 1), *_phrases(read, taken)]
     for position, word in enumerate(words):
         if position not in taken | read.elsewhere and not _says_nothing(word, silent):
             found.append(_word_term(read, position))
@@ -93,13 +96,15 @@ def _elsewhere(text: str, words: tuple[Token, ...], lexicon: Lexicon, weights: l
     return named | inside | _pointers(words, lexicon.kinds) | {place for place, here in enumerate(weights) if not here}
 
 
-def _concepts(read: _Reading, taken: set[int]) -> Iterator[Term]:
-    """Terms of the glossary's phrases; their places are added to `taken`."""
+def _concepts(read: _Reading, taken: set[int], least: int) -> Iterator[Term]:
+    """Terms of the glossary's phrases of at least so many words; their places are added to `taken`."""
     mentioned = [mention.span for mention in parse(read.text)]
     pointers = _pointers(read.words, read.lexicon.kinds)
     for match in read.lexicon.concepts(read.words):
         places_of = range(match.start, match.end)
         span = read.words[match.start : match.end]
+        if len(span) < least or taken & set(places_of):
+            continue
         carried = all(read.words[place].word in read.silent or place in pointers for place in places_of)
         if (carried and len(span) == 1) or _named_place(read.text, span) or any(_inside(w, mentioned) for w in span):
             continue
@@ -108,17 +113,19 @@ def _concepts(read: _Reading, taken: set[int]) -> Iterator[Term]:
             yield _concept_term(read, match)
 
 
+def _parted(read: _Reading, taken: set[int]) -> Iterator[Term]:
+    """Terms of Danish verbs that stand apart from their particle ("smide ... ud"), added to `taken`."""
+    for parted in parted_verbs(read.words, FAR) if read.language == "da" else ():
+        if not taken & {parted.verb, parted.particle} and parted.verb not in read.elsewhere:
+            taken |= {parted.verb, parted.particle}
+            features = dict.fromkeys(same_as(parted.whole), SYNONYM_STRENGTH) | {stem(parted.whole): 1.0}
+            surface = read.surface(parted.verb, parted.verb + 1)
+            yield Term(surface, read.at(parted.verb) * _KIND_WEIGHT[DOING], features, (), DOING)
+
+
 def _phrases(read: _Reading, taken: set[int]) -> Iterator[Term]:
-    """Terms of English phrases ("draw up") and of Danish verbs that part ("smide ... ud"), added to `taken`."""
-    if read.language == "da":
-        for parted in parted_verbs(read.words, FAR):
-            if not taken & {parted.verb, parted.particle} and parted.verb not in read.elsewhere:
-                taken |= {parted.verb, parted.particle}
-                features = {name: SYNONYM_STRENGTH for name in same_as(parted.whole)} | {stem(parted.whole): 1.0}
-                surface = read.surface(parted.verb, parted.verb + 1)
-                yield Term(surface, read.at(parted.verb) * _KIND_WEIGHT[DOING], features, (), DOING)
-        return
-    for start in range(len(read.words)):
+    """Terms of English phrases ("draw up"), added to `taken`."""
+    for start in range(len(read.words)) if read.language == "en" else ():
         phrase = read.lexicon.english_phrase(read.words, start)
         if phrase is None or taken & set(range(start, phrase.end)) or start in read.elsewhere:
             continue
@@ -204,7 +211,9 @@ def counted_in(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ..
     nouns = [] if words[0] in _AUXILIARIES else nouns
     translations = [danish for noun in nouns for danish in lexicon.danish(noun)] if language == "en" else []
     concepts = [found.concept for found in lexicon.concepts(tokens(phrase)) if found.start == 0 and nouns]
-    found = dict.fromkeys(stem(token.word) for word in (*nouns, *translations, *concepts) for token in tokens(word))
+    others = [wording[0] for name in concepts for wording in lexicon.wordings.get(name, ()) if len(wording) == 1]
+    named = (*nouns, *translations, *concepts)
+    found = dict.fromkeys([*(stem(token.word) for word in named for token in tokens(word)), *others])
     return () if set(found) & set(_ANYBODY) and len(found) < 2 else tuple(found)
 
 

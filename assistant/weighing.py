@@ -59,12 +59,13 @@ def weigh(question: Question, library: Library) -> tuple[Weighed, ...]:
 def _weighed(term: Term, language: str, library: Library) -> Weighed:
     features = dict(term.features)
     if not library.knows(name for name, strength in features.items() if strength > 0.8):
-        respelled, strength = library.respelled(term.surface, language)
+        respelled, strength = library.respelling.of(term.surface, language)
         features = {respelled: strength} if respelled else features
     strongest = max(features.values(), default=0.0)
     main = [name for name, strength in features.items() if strength >= 0.85 * strongest]
     known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
-    worth = library.rarity(main) if known else _unknown_worth(term, language)
+    own = [name for name in main if features[name] > 0.9 * strongest]
+    worth = library.rarity(own if library.knows(own) else main) if known else _unknown_worth(term, language)
     return Weighed(term.surface, term.weight * worth, features, term.wordings, known)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,8 @@ _FOLD = (("ae", "a"), ("oe", "o"), ("aa", "a"))
 _DERIVATIONS = ("ering", "ning", "ing")
 # English words of questions whose "oe" is no ø.
 _NO_DIGRAPHS = frozenset({"does", "goes", "doesn", "israel", "israels"})
+# Words of their own that only look like participles of "blande", "klare", "skride", ...
+_NO_PARTICIPLES = frozenset("blandt klart skridt stolt lavt sigt vidt tilladt".split())
 _INFLECTIONS = ("", "n", "en", "et", "ne", "er", "erne", "ens", "ets", "s")
 _LINKS = ("", "s", "e", "es", "er")
 _MIN_PART = 4
@@ -84,7 +87,18 @@ def irregular() -> dict[str, str]:
         for form in map(spell, forms.split()):
             found |= {prefix + form: prefix + spell(base) for prefix in prefixes}
     found |= {spell(form): spell(base) for base, forms in table["verbs"].items() for form in forms.split()}
-    return found
+    return found | _in_te(found)
+
+
+def _in_te(known: Mapping[str, str]) -> dict[str, str]:
+    """The past tense and participle in -te and -t of the verbs in tables/kinds.toml ("gennemført")."""
+    with (TABLES / "kinds.toml").open("rb") as file:
+        verbs = [spell(verb) for verb in tomllib.load(file)["verbs"]["da"].split()]
+    bending = [
+        verb for verb in verbs if verb.endswith("e") and len(verb) > 4 and verb[:-1] + "t" not in _NO_PARTICIPLES
+    ]
+    pairs = ((verb[:-1] + ending, verb) for verb in bending for ending in ("t", "te", "tes"))
+    return {form: verb for form, verb in pairs if form not in known}
 
 
 @lru_cache(maxsize=200_000)
