@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from assistant.documents import documents_in
 from assistant.frames import fold_text, frames
 from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, synonym_groups, word_features
 from assistant.models import Language, Span
@@ -55,10 +56,18 @@ def terms_of(text: str, weight: float, language: Language, lexicon: Lexicon, act
     mentioned = [mention.span for mention in parse(text)]
     silent = frames().carriers | acted
     pointers = _pointers(words, lexicon.kinds)
+    named = _naming(text, words, lexicon.kinds)
+    pointers |= named
     for match in lexicon.concepts(words):
         span = words[match.start : match.end]
         carried = all(word.word in silent or place in pointers for place, word in enumerate(span, match.start))
-        if (carried and len(span) == 1) or _named_place(text, span) or any(_inside(word, mentioned) for word in span):
+        pointing = named.issuperset(range(match.start, match.end))
+        if (
+            (carried and len(span) == 1)
+            or pointing
+            or _named_place(text, span)
+            or any(_inside(word, mentioned) for word in span)
+        ):
             continue
         taken.update(range(match.start, match.end))
         found.append(_concept_term(text, span, match.concept, weight, lexicon))
@@ -130,6 +139,12 @@ def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
     dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
     near = {place for place in dates if any(abs(place - other) <= _BESIDE for other in documents)}
     return documents | near
+
+
+def _naming(text: str, words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
+    """Places of all words that name a document, its date and sender among them: where to look, not for what."""
+    spans = [named.span for named in documents_in(text, at_hand)]
+    return {place for place, word in enumerate(words) if _inside(word, spans)}
 
 
 def counted_in(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ...]:
