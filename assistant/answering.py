@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.citing import Citations
-from assistant.comparison import on_changes
-from assistant.compose import Voice, change_prose, fact_prose, rule_prose
+from assistant.comparison import on_comparison
+from assistant.compose import Voice, fact_prose, rule_prose
+from assistant.compose_documents import beside_prose, change_prose, places_prose, presence_prose
 from assistant.duties import conditions
 from assistant.embedding import Embedder
 from assistant.evidence import Gathering, gather
@@ -22,8 +23,10 @@ from assistant.membership import on_membership
 from assistant.models import Answer
 from assistant.notices import notices
 from assistant.premise import premise_of
+from assistant.presence import on_presence
 from assistant.question import Question, understand
 from assistant.reception import Received
+from assistant.side_by_side import on_places
 from assistant.silence import support
 from assistant.suggest import suggestions
 from assistant.templates import fill
@@ -33,6 +36,12 @@ from assistant.whether import verdict_on
 
 # How much of the question a statement must name in its own words to overturn what it takes for granted.
 _PREMISE_NAMED = 0.5
+_DOCUMENT_PROSE = {
+    "naevnt": presence_prose,
+    "side_om_side": beside_prose,
+    "aendringer": change_prose,
+    "kommuner": places_prose,
+}
 
 
 class Asked(NamedTuple):
@@ -72,9 +81,10 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     turned = on_membership(question, gathering, asked.library)
     if turned:
         return turned
-    changed = on_changes(question, gathering, asked.library)
-    if changed:
-        return changed
+    for held_together in (on_presence, on_comparison, on_places):
+        compared = held_together(question, gathering, asked.library)
+        if compared:
+            return compared
     found = support(question, usable, asked.library)
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
@@ -122,8 +132,8 @@ def _answer(question: Question, gathering: Gathering, judgement: Judgement, aske
 def _prose(question: Question, judgement: Judgement, voice: Voice) -> tuple[str, tuple[str, ...]]:
     if judgement.verdict == "ikke_besvaret":
         return silent_prose(question, judgement, voice), ()
-    if judgement.changed:
-        return change_prose(judgement, voice), ()
+    if judgement.rule in _DOCUMENT_PROSE:
+        return _DOCUMENT_PROSE[judgement.rule](judgement, voice), ()
     if judgement.rule in ("fakta", "kun_fortalt"):
         return fact_prose(question, judgement, voice), ()
     return rule_prose(question, judgement, voice)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
+from assistant.editions import REWORDED
 from assistant.library import Library
 from assistant.likeness import likeness
-from assistant.models import Passage, Statement
+from assistant.models import Edition, Passage, Statement
 from assistant.words import tokens
 
-# Likeness of two statements' words in per cent: from the first on they are the same, from the second on one reworded.
+# Likeness of two statements' words in per cent from which on they are the same.
 _SAME = 97.0
-_REWORDED = 60.0
-
-
-class Edition(NamedTuple):
-    """One document, or a part of it with a kind and date of its own."""
-
-    date: str
-    kind: str
-    source_id: str
 
 
 class Placed(NamedTuple):
@@ -37,17 +28,6 @@ class Change(NamedTuple):
     after: Placed | None
 
 
-def editions(library: Library, kinds: Sequence[str], years: Sequence[int] = ()) -> tuple[Edition, ...]:
-    """The own network's editions of the kinds (of the years where any are given), oldest first."""
-    found = {
-        Edition(passage.date, passage.kind_of_source, passage.source_id)
-        for passage in library.passages.values()
-        if passage.kind_of_source in kinds and library.is_own(library.sources[passage.source_id])
-    }
-    wanted = {str(year) for year in years}
-    return tuple(sorted(edition for edition in found if not wanted or edition.date[:4] in wanted))
-
-
 def changes(old: Edition, new: Edition, library: Library) -> tuple[Change, ...]:
     """What is new, gone or reworded, in the newer edition's reading order, what is gone last; the same is left out."""
     before, after = _statements(old, library), _statements(new, library)
@@ -58,7 +38,7 @@ def changes(old: Edition, new: Edition, library: Library) -> tuple[Change, ...]:
     partner: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     for score, i, j in pairs:
-        if score >= _REWORDED and i not in taken and j not in partner:
+        if score >= REWORDED and i not in taken and j not in partner:
             partner[j] = (i, score)
             taken.add(i)
     found = [Change(None, each) for j, each in enumerate(after) if j not in partner]
@@ -69,9 +49,10 @@ def changes(old: Edition, new: Edition, library: Library) -> tuple[Change, ...]:
 def _statements(edition: Edition, library: Library) -> list[Placed]:
     return [
         Placed(passage, statement)
-        for passage in sorted(library.passages.values(), key=lambda passage: passage.order)
-        if (passage.date, passage.kind_of_source, passage.source_id) == edition
+        for passage in library.editions[edition]
         for statement in passage.statements
+        # A lead-in says nothing without its items, and they bring it along.
+        if not statement.text.rstrip().endswith(":")
     ]
 
 

@@ -144,11 +144,12 @@ def _names(items: Sequence[Evidence], voice: Voice) -> str:
     """Documents that say one thing in the same few words."""
     words = marked(items[0].statement.text, voice.language)
     return voice.fill(
-        "names", sources=_joined([voice.source(item) for item in items], voice), quote=words, marks=voice.marks(items)
+        "names", sources=joined([voice.source(item) for item in items], voice), quote=words, marks=voice.marks(items)
     )
 
 
-def _joined(named: Sequence[str], voice: Voice) -> str:
+def joined(named: Sequence[str], voice: Voice) -> str:
+    """ "a, b og c"."""
     joint = " og " if voice.language == "da" else " and "
     return joint.join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
 
@@ -178,25 +179,7 @@ def _earlier(item: Evidence, voice: Voice) -> str:
 
 def _also(items: Sequence[Evidence], voice: Voice) -> str:
     named = [f"{voice.source(item)} {voice.citations.marks(item)}" for item in items]
-    return voice.fill("also", sources=_joined(named, voice))
-
-
-def change_prose(judgement: Judgement, voice: Voice) -> str:
-    """What is new, what is gone and what is worded otherwise, each with its quotes."""
-    pieces = []
-    for key, chosen in (
-        ("changes.new", [after for before, after in judgement.changed if after and not before]),
-        ("changes.gone", [before for before, after in judgement.changed if before and not after]),
-    ):
-        if chosen:
-            quotes = "; ".join(
-                f"{marked(item.statement.text, voice.language)} {voice.marks([item])}" for item in chosen
-            )
-            pieces.append(voice.fill(key, source=voice.source(chosen[0]), quotes=quotes))
-    for before, after in judgement.changed:
-        if before and after:
-            pieces += [voice.fill("changes.reworded"), says(before, voice), says(after, voice)]
-    return " ".join(dict.fromkeys(pieces))
+    return voice.fill("also", sources=joined(named, voice))
 
 
 def fact_prose(question: Question, judgement: Judgement, voice: Voice) -> str:

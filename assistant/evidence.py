@@ -87,7 +87,7 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
     )
     pool = dict.fromkeys([*by_provision, *(hit[0] for hit in dense), *(hit[0] for hit in lexical)])
     similarity = _similarities(dense)
-    judge = _Scorer(question, library, terms, asked, similarity)
+    judge = Scorer(question, library, terms, asked, similarity)
     evidence = sorted(
         (
             judge.score(library.passages[passage_id], statement)
@@ -123,7 +123,7 @@ def _with_neighbours(pool: Iterable[str], library: Library) -> list[str]:
     return list(found)
 
 
-class _Scorer:
+class Scorer:
     """Scores statements against one question."""
 
     def __init__(
@@ -144,6 +144,7 @@ class _Scorer:
         self.total = sum(term.weight for term in terms) + self.asked_weight * bool(asked)
 
     def score(self, passage: Passage, statement: Statement) -> Evidence:
+        """The statement as evidence for the question."""
         features = self.library.features(passage, statement)
         held = own = 0.0
         main = 0.0

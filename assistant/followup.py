@@ -94,6 +94,7 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         years=question.years or (earlier.years if dated else ()),
         months=question.months or (earlier.months if dated else ()),
         kinds=question.kinds or earlier.kinds,
+        documents=question.documents or earlier.documents,
     )
 
 

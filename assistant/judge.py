@@ -12,7 +12,7 @@ from assistant.effects import NORMS, condition_in
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.library import Library
 from assistant.locality import holds_here, narrowed
-from assistant.models import Verdict
+from assistant.models import Edition, Provision, Verdict
 from assistant.norms import deciding, may_decide, nearest, says, telling
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
@@ -33,8 +33,9 @@ class Judgement:
     """A verdict with what it stands on. `basis` is cited for it, `against` for the other half of a betinget.
 
     `near` is what silence can still point at, `held` the rules' period where the question lies outside it,
-    `changed` pairs of an older and a newer wording, None on the side where there is none. `set_aside` is what spoke
-    to the matter and did not decide, each with the reason.
+    `changed` pairs of an older and a newer wording, None on the side where there is none, `absent` the documents that
+    were read through without finding what is asked (the provision, None for a topic). `set_aside` is what spoke to the
+    matter and did not decide, each with the reason.
     """
 
     verdict: Verdict
@@ -46,6 +47,7 @@ class Judgement:
     near: tuple[Evidence, ...] = ()
     held: tuple[date, date] | None = None
     changed: tuple[tuple[Evidence | None, Evidence | None], ...] = ()
+    absent: tuple[tuple[Edition, Provision | None], ...] = ()
     weighed: tuple[tuple[Evidence, int], ...] = field(default=(), compare=False)
     set_aside: tuple[SetAside, ...] = field(default=(), compare=False)
 

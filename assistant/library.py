@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.lexicon import Lexicon
-from assistant.models import Passage, Source, Statement
+from assistant.models import Edition, Passage, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, parse
 from assistant.respelling import Respelling
@@ -131,6 +131,25 @@ class Library:
         spelt = spell(word)
         known = spelt in self._words or len(spelt) < 4 or any(commonness(spelt, language) for language in ("da", "en"))
         return known or bool(parts(spelt))
+
+    @cached_property
+    def local(self) -> Mapping[str, list[Passage]]:
+        """The passages that tell of one municipality, by its name, in order."""
+        found: dict[str, list[Passage]] = {}
+        for passage in sorted(self.passages.values(), key=lambda passage: (passage.source_id, passage.order)):
+            if passage.municipality:
+                found.setdefault(passage.municipality, []).append(passage)
+        return found
+
+    @cached_property
+    def editions(self) -> Mapping[Edition, list[Passage]]:
+        """The passages of each of the own network's documents, in order; documents by date."""
+        found: dict[Edition, list[Passage]] = {}
+        for passage in sorted(self.passages.values(), key=lambda passage: passage.order):
+            if self.is_own(self.sources[passage.source_id]):
+                edition = Edition(passage.date, passage.kind_of_source, passage.source_id)
+                found.setdefault(edition, []).append(passage)
+        return dict(sorted(found.items()))
 
     @cached_property
     def _spread(self) -> Counter[str]:

@@ -22,7 +22,8 @@ class Provision:
     """One pinpoint provision. Ranges are expanded before they become this, so membership is equality.
 
     `law` is the abbreviation ("LAB"), "" when the text does not name one. `paragraf` is number and letter
-    without space ("30a"), "" for a chapter. `stk` and `nr` are None for the whole of what stands above them.
+    without space ("30a"), "" for a chapter. `stk`, `nr` and `pkt` (a sentence, "2. pkt.") are None for the whole of
+    what stands above them.
     """
 
     law: str
@@ -30,6 +31,7 @@ class Provision:
     stk: int | None = None
     nr: int | None = None
     kapitel: str = ""
+    pkt: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,14 @@ class Passage:
     municipality: str = ""
     provisions: tuple[Provision, ...] = ()
     statements: tuple[Statement, ...] = ()
+
+
+class Edition(NamedTuple):
+    """One document, or a part of it with a kind and date of its own."""
+
+    date: str
+    kind: str
+    source_id: str
 
 
 @dataclass(frozen=True, slots=True)

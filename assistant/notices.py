@@ -30,7 +30,8 @@ def notices(
     found = [Notice(code, fill(language, f"notice.{code}")) for code in dict.fromkeys(codes) if code != "expired"]
     held = judgement.held or period(cited)
     past = held is not None and (as_of or date.today()) > held[1]
-    if question.deontic and held and judgement.verdict != "ikke_besvaret" and (past or "expired" in judgement.notices):
+    on_rule = question.deontic and judgement.rule != "naevnt"
+    if on_rule and held and judgement.verdict != "ikke_besvaret" and (past or "expired" in judgement.notices):
         found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(held, language))))
     if received.masked:
         found.append(Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked))))

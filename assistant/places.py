@@ -17,6 +17,11 @@ class Places(NamedTuple):
     everyday: frozenset[str]
     documents: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
+    editions: frozenset[str]
+    describing: frozenset[str]
+    order: Mapping[str, str]
+    senders: tuple[tuple[str, tuple[str, ...]], ...]
+    plurals: tuple[str, ...]
 
     def document(self, word: Token) -> tuple[str, ...]:
         """The kinds of source that a word names ("brevet", "februarbrevet"); () when it names none."""
@@ -37,7 +42,16 @@ def places() -> Places:
         frozenset(table["everyday"].split()),
         documents,
         {fold(name): number for name, number in table["months"].items()},
+        _folded(table["edition"]["words"]),
+        _folded(table["describing"]["words"]),
+        {word: end for end in ("first", "last") for word in _folded(table["order"][end])},
+        tuple((begin, tuple(row["kinds"])) for row in table["sender"] for begin in _folded(row["begins"])),
+        tuple(sorted(_folded(table["plural"]["words"]))),
     )
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(token.word for token in tokens(words))
 
 
 def _key(name: str) -> tuple[str, ...]:

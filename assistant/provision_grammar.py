@@ -13,9 +13,11 @@ from assistant.provision_numbers import (
     Element,
     Numeral,
     Reader,
+    Sub,
     is_count,
     is_plural,
     read_elements,
+    read_pkts,
     subs_behind,
 )
 from assistant.provision_tokens import Token, tokens
@@ -89,7 +91,7 @@ def _past_alias(reader: Reader, ahead: int) -> int:
 
 def _law_after(reader: Reader) -> Token | None:
     """The law that stands behind a chain ("..., i lov om sygedagpenge", "§ 30 a LAB"); the reader is moved past it."""
-    ahead = reader.past(frozenset({"skip", "comma"}))
+    ahead = reader.past(frozenset({"skip", "pkt", "comma"}))
     ahead = _past_aside(reader, ahead)
     ahead = reader.past(frozenset({"comma"}), ahead)
     linked = reader.kind(ahead) == "in"
@@ -156,6 +158,8 @@ def _group(reader: Reader, bare: bool) -> Group | None:
     sign, start = reader.piece(), reader.piece().start
     if reader.kind() == "stk":
         return _stk_first(reader)
+    if reader.kind() == "pkt":
+        return _pkt_first(reader)
     if reader.kind() in {"sign", "kap"}:
         reader.at += 1
         kind = "kap" if sign.kind == "kap" else "§"
@@ -172,6 +176,23 @@ def _group(reader: Reader, bare: bool) -> Group | None:
         elements = read_elements(reader, "§", plural=False, english=False)
         return Group("§", elements, start, reader.end)
     return None
+
+
+def _pkt_first(reader: Reader) -> Group | None:
+    """ "1. pkt. i § 6, stk. 4"; nothing, and the reader unmoved, where no reference follows."""
+    held, start = reader.at, reader.piece().start
+    pkts = tuple(read_pkts(reader))
+    reader.at += reader.past(frozenset({"in", "the", "comma"}))
+    law = _law_before(reader)
+    group = _group(reader, bare=law is not None) if reader.kind() != "pkt" else None
+    if group is None or group.kind == "kap":
+        reader.at = held
+        return None
+    element = group.elements[0]
+    element.subs = element.subs or [Sub()]
+    element.subs[-1].pkts = pkts
+    group.start, group.law = start, group.law or (law.value if law else "")
+    return group
 
 
 def _stk_first(reader: Reader) -> Group | None:

@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from assistant.provision_tokens import Token
 
-JOINERS = frozenset({"comma", "and", "jf", "skip"})
+JOINERS = frozenset({"comma", "and", "jf", "skip", "pkt"})
+# Within one § a sentence ("2. pkt.") is no mere joiner: it narrows the stk. before it.
+_WITHIN = JOINERS - {"pkt"}
+_ORDINALS = (
+    ("første", "1st", "first"),
+    ("andet", "2nd", "second"),
+    ("tredje", "3rd", "third"),
+    ("fjerde", "4th", "fourth"),
+)
 _COUNTED = re.compile(
     r"(?:borger|person|kommune|familie|unge|barn|børn|sager|gange|citizen|people|child|famil|municipal|case|plans)",
     re.IGNORECASE,
@@ -28,10 +36,11 @@ class Numeral(NamedTuple):
 
 @dataclass(slots=True)
 class Sub:
-    """Some stk., or the nr. of one stk. (of the § itself when `stks` is empty)."""
+    """Some stk., or the nr. and sentences of one stk. (of the § itself when `stks` is empty)."""
 
     stks: tuple[int, ...] = ()
     nrs: tuple[int, ...] = ()
+    pkts: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -133,7 +142,7 @@ def subs_behind(reader: Reader, plural: bool, above: Numeral | None, english: bo
     """The stk. and nr. behind a §: "stk. 1 og stk. 3-6 og 8", "stk. 1, nr. 1-4, og stk. 2", "(2)", "2. stk."."""
     subs: list[Sub] = []
     while True:
-        ahead = reader.past(JOINERS) if subs or above else 0
+        ahead = reader.past(_WITHIN) if subs or above else 0
         kind = reader.kind(ahead)
         if kind == "sign" and english and reader.piece(ahead).value.lower() == "paragraph":
             kind = "stk"
@@ -144,6 +153,9 @@ def subs_behind(reader: Reader, plural: bool, above: Numeral | None, english: bo
         elif kind in {"ostk", "pnum"} and (kind == "ostk" or above):
             reader.at += ahead
             _add(subs, "stk", _bracketed(reader))
+        elif kind == "pkt" and (subs or above):
+            reader.at += ahead
+            _add(subs, "pkt", read_pkts(reader))
         else:
             return subs
 
@@ -159,16 +171,33 @@ def _bracketed(reader: Reader) -> list[int]:
 
 
 def _add(subs: list[Sub], kind: str, numbers: list[int]) -> None:
-    """Put stk. behind one another, and nr. under the stk. that stands last."""
-    if kind == "stk" or not subs:
-        subs.append(Sub(stks=tuple(numbers)) if kind == "stk" else Sub(nrs=tuple(numbers)))
+    """Put stk. behind one another, and nr. or sentences under the stk. that stands last."""
+    if kind == "stk":
+        subs.append(Sub(stks=tuple(numbers)))
         return
+    if not subs:
+        subs.append(Sub())
     last = subs[-1]
     if len(last.stks) > 1:  # "stk. 1 og 2, nr. 3": the nr. is the last stk.'s
         subs[-1] = Sub(stks=last.stks[:-1])
         last = Sub(stks=last.stks[-1:])
         subs.append(last)
-    last.nrs += tuple(numbers)
+    if kind == "pkt":
+        last.pkts += tuple(numbers)
+    else:
+        last.nrs += tuple(numbers)
+
+
+def read_pkts(reader: Reader) -> list[int]:
+    """The sentences of "1. og 2. pkt.", "1.-3. pkt.", "second sentence"; the reader is moved past them."""
+    value = reader.piece().value.lower()
+    reader.at += 1
+    numbers = [int(number) for number in re.findall(r"\d+", value)]
+    if len(numbers) == 2 and re.search(r"\d\.?\s*[-–]", value):
+        return list(range(numbers[0], numbers[1] + 1))
+    words = value.split()
+    named = [place for place, forms in enumerate(_ORDINALS, 1) if words[0] in forms]
+    return named or numbers
 
 
 def _small_numbers(reader: Reader, plural: bool, above: Numeral | None) -> list[int]:
@@ -181,7 +210,7 @@ def _small_numbers(reader: Reader, plural: bool, above: Numeral | None) -> list[
             last = _numeral(reader.piece(1)).number
             reader.at += 2
         numbers += range(first, last + 1)
-        ahead = reader.past(JOINERS)
+        ahead = reader.past(_WITHIN)
         if not ahead or reader.kind(ahead) != "num" or is_count(reader, ahead):
             break
         number = _numeral(reader.piece(ahead))

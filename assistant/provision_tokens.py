@@ -46,9 +46,14 @@ TABLE: tuple[tuple[str, str, str], ...] = (
         "kat. 3",
     ),
     (
-        "skip",
+        "pkt",
         r"(?:\d{1,2}\.\s*(?:,|og|eller|-|–)?\s*)+(?:pkt\b\.?|punktum\b)",
         "1. og 2. pkt.",
+    ),
+    (
+        "pkt",
+        r"(?:første|andet|tredje|fjerde|1st|2nd|3rd|4th|first|second|third|fourth) (?:punktum|sentence)\b",
+        "second sentence",
     ),
     (
         "skip",

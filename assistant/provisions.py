@@ -85,7 +85,9 @@ def covers(granted: Provision, asked: Provision) -> bool:
         return False
     if granted.stk is not None and granted.stk != asked.stk:
         return False
-    return granted.nr is None or (granted.nr == asked.nr and granted.stk == asked.stk)
+    if granted.nr is not None and (granted.nr, granted.stk) != (asked.nr, asked.stk):
+        return False
+    return granted.pkt is None or granted.pkt == asked.pkt
 
 
 def relation(granted: Iterable[Provision], asked: Provision) -> Relation:
@@ -125,6 +127,8 @@ def label(provision: Provision) -> str:
         parts.append(f"stk. {provision.stk}")
     if provision.nr is not None:
         parts.append(f"nr. {provision.nr}")
+    if provision.pkt is not None:
+        parts.append(f"{provision.pkt}. pkt.")
     return f"{provision.law} {', '.join(parts)}".strip()
 
 
@@ -191,5 +195,6 @@ def _parts(element: Element, whole: Provision, is_last: bool) -> list[Provision]
     found = []
     for sub in element.subs:
         for stk in sub.stks or (None,):
-            found += [replace(whole, stk=stk, nr=nr) for nr in sub.nrs or (None,)]
+            parts = [(nr, pkt) for nr in sub.nrs or (None,) for pkt in sub.pkts or (None,)]
+            found += [replace(whole, stk=stk, nr=nr, pkt=pkt) for nr, pkt in parts]
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.documents import Named, documents_in
 from assistant.frames import Cue, built, fold_text, frames
 from assistant.lexicon import Lexicon
 from assistant.models import Language
@@ -38,6 +39,7 @@ class Question:
     years: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
+    documents: tuple[Named, ...] = ()
     counted: tuple[str, ...] = ()
     fresh: frozenset[str] = frozenset()
     inherits: bool = False
@@ -84,6 +86,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         years=tuple(int(year) for year in _YEAR.findall(text)),
         months=_months(text),
         kinds=_kinds(text, lexicon.kinds),
+        documents=documents_in(text, lexicon.kinds),
         counted=counted_in(main, language, lexicon) if form == "how_many" else (),
         cues=act_cues,
     )

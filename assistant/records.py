@@ -106,7 +106,7 @@ def _replace(value: Json, name: str, change: Any) -> None:
 
 
 def _provisions_to_json(provisions: Iterable[Provision]) -> list[list[Any]]:
-    return [[each.law, each.paragraf, each.stk, each.nr, each.kapitel] for each in provisions]
+    return [[each.law, each.paragraf, each.stk, each.nr, each.kapitel, each.pkt] for each in provisions]
 
 
 def _provisions(rows: Sequence[Sequence[Any]]) -> tuple[Provision, ...]:

@@ -151,7 +151,12 @@ def _named(passage: Passage) -> Iterator[Provision]:
 def _distance(asked: Provision, named: Provision) -> int:
     """How far a named provision of the same § is from the one asked for: 0 the same; -1 when they do not meet."""
     distance = 0
-    for mine, other, cost in ((asked.stk, named.stk, 1), (asked.nr, named.nr, 1), (asked.law, named.law, 4)):
+    for mine, other, cost in (
+        (asked.stk, named.stk, 1),
+        (asked.nr, named.nr, 1),
+        (asked.pkt, named.pkt, 1),
+        (asked.law, named.law, 4),
+    ):
         if mine == other:
             continue
         if mine and other:

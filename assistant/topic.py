@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from assistant.documents import documents_in
 from assistant.frames import fold_text, frames
 from assistant.kinds import DOING, MANNER, NUMBER, THING, kind_of
 from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, Match, word_features
@@ -93,17 +94,19 @@ def _elsewhere(text: str, words: tuple[Token, ...], lexicon: Lexicon, weights: l
     names = {token.word.removesuffix("s") for name in municipalities_in(text) for token in tokens(name)}
     named = {place for place, word in enumerate(words) if word.word.removesuffix("s") in names}
     inside = {place for place, word in enumerate(words) if _inside(word, mentioned) or _named_place(text, (word,))}
-    return named | inside | _pointers(words, lexicon.kinds) | {place for place, here in enumerate(weights) if not here}
+    pointing = _pointers(words, lexicon.kinds) | _naming(text, words, lexicon.kinds)
+    return named | inside | pointing | {place for place, here in enumerate(weights) if not here}
 
 
 def _concepts(read: _Reading, taken: set[int], least: int) -> Iterator[Term]:
     """Terms of the glossary's phrases of at least so many words; their places are added to `taken`."""
     mentioned = [mention.span for mention in parse(read.text)]
-    pointers = _pointers(read.words, read.lexicon.kinds)
+    naming = _naming(read.text, read.words, read.lexicon.kinds)
+    pointers = naming | _pointers(read.words, read.lexicon.kinds)
     for match in read.lexicon.concepts(read.words):
         places_of = range(match.start, match.end)
         span = read.words[match.start : match.end]
-        if len(span) < least or taken & set(places_of):
+        if len(span) < least or taken & set(places_of) or naming.issuperset(places_of):
             continue
         carried = all(read.words[place].word in read.silent or place in pointers for place in places_of)
         if (carried and len(span) == 1) or _named_place(read.text, span) or any(_inside(w, mentioned) for w in span):
@@ -198,6 +201,12 @@ def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
     dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
     near = {place for place in dates if any(abs(place - other) <= _BESIDE for other in documents)}
     return documents | near
+
+
+def _naming(text: str, words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
+    """Places of all words that name a document, its date and sender among them: where to look, not for what."""
+    spans = [named.span for named in documents_in(text, at_hand)]
+    return {place for place, word in enumerate(words) if _inside(word, spans)}
 
 
 def counted_in(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ...]:

@@ -49,7 +49,11 @@ CORPUS = {
     "overfor barnet eller den unge efter servicelovens § 140. De": ["SEL § 140"],
     "- 1) § 1 a i lov om en aktiv beskæftigelsesindsats, i det omfang": ["LAB § 1 a"],
     "- 2) § 5, stk. 1, og § 6, stk. 1, 1. pkt., og stk. 4, 2. pkt., i lov om organisering og understøttelse af "
-    "beskæftigelsesindsatsen m.v., hvorefter": ["LOB § 5, stk. 1", "LOB § 6, stk. 1", "LOB § 6, stk. 4"],
+    "beskæftigelsesindsatsen m.v., hvorefter": [
+        "LOB § 5, stk. 1",
+        "LOB § 6, stk. 1, 1. pkt.",
+        "LOB § 6, stk. 4, 2. pkt.",
+    ],
     "- 3) kapitel 1 i bekendtgørelse om organisering og understøttelse af beskæftigelsesindsatsen m.v., i det omfang": [
         "BOB kap. 1"
     ],
@@ -110,6 +114,12 @@ WRITTEN = {
     "§13b, stk. 2 og 4": ["§ 13 b, stk. 2", "§ 13 b, stk. 4"],
     "§16 stk.1,3-6 og 8": [f"§ 16, stk. {n}" for n in (1, 3, 4, 5, 6, 8)],
     "§ 16, 2. stk.": ["§ 16, stk. 2"],
+    "1. pkt. i § 6, stk. 4, i organiseringsloven": ["LOB § 6, stk. 4, 1. pkt."],
+    "andet punktum i organiseringslovens § 5": ["LOB § 5, 2. pkt."],
+    "§ 6, stk. 1 og 4, 1. og 2. pkt.": ["§ 6, stk. 1", "§ 6, stk. 4, 1. pkt.", "§ 6, stk. 4, 2. pkt."],
+    "section 6(4), second sentence": ["§ 6, stk. 4, 2. pkt."],
+    "§ 5, 1.-3. pkt.": ["§ 5, 1. pkt.", "§ 5, 2. pkt.", "§ 5, 3. pkt."],
+    "LAB § 16, stk. 1, 1. pkt., og § 17": ["LAB § 16, stk. 1, 1. pkt.", "LAB § 17"],
     "stk. 2": ["stk. 2"],
     "subsection 2": ["stk. 2"],
     "stk. 2 i SEL § 140": ["SEL § 140, stk. 2"],
@@ -221,6 +231,10 @@ def test_each_token_pattern_has_an_example_that_it_matches(kind: str, pattern: s
         ("LAB §§ 17-18 og §§ 19-20b", "LAB § 17 a", "all"),
         ("SEL § 140", "SEL § 140, stk. 5", "all"),
         ("SEL § 140, stk. 5", "SEL § 140", "part"),
+        ("LOB § 6, stk. 4, 2. pkt.", "LOB § 6, stk. 4, 1. pkt.", "none"),
+        ("LOB § 6, stk. 4, 2. pkt.", "LOB § 6, stk. 4, 2. pkt.", "all"),
+        ("LOB § 6, stk. 4, 2. pkt.", "LOB § 6, stk. 4", "part"),
+        ("LOB § 6, stk. 4", "LOB § 6, stk. 4, 1. pkt.", "all"),
         ("LAB kap. 12a-12b", "LAB kap. 12", "none"),
         ("LAB kap. 12a-12b", "LAB kap. 12 b", "all"),
         ("LAB §§ 17-20 b, stk. 2", "LAB § 20 b, stk. 3", "none"),
