@@ -13,7 +13,7 @@ from assistant.duties import conditions
 from assistant.embedding import Embedder
 from assistant.evidence import Gathering, gather
 from assistant.explain import explanation
-from assistant.facts import answers, fitting
+from assistant.facts import answers, usable
 from assistant.followup import in_context
 from assistant.judge import Judgement, judge
 from assistant.lexicon import Lexicon
@@ -64,23 +64,19 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     corrected = _premise(question, gathering, asked) if question.text == asked.received.text else None
     if corrected:
         return corrected
-    usable = (
-        gathering
-        if question.deontic
-        else replace(gathering, evidence=tuple(fitting(question, gathering, asked.library)))
-    )
+    fit = gathering if question.deontic else usable(question, gathering, asked.library)
     turned = on_membership(question, gathering, asked.library)
     if turned:
         return turned
     changed = on_changes(question, gathering, asked.library)
     if changed:
         return changed
-    found = support(question, usable, asked.library)
+    found = support(question, fit, asked.library)
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
     if question.deontic:
         return judge(question, gathering, asked.library, asked.as_of)
-    items = answers(question, usable, asked.library)
+    items = answers(question, fit, asked.library)
     if question.form == "whether":
         return Judgement(verdict_on(question, items[0]), "fakta", basis=items)
     return Judgement("info", "fakta", basis=items)

@@ -6,23 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assistant.frames import fold_text, frames
+from assistant.frames import frames
 from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, synonym_groups, word_features
 from assistant.models import Language, Span
 from assistant.places import municipalities_in, places
 from assistant.provisions import parse
-from assistant.words import Token, commonness, parts, stem, stems, tokens
+from assistant.words import Token, commonness, parts, tokens
 
-_COUNTS = re.compile(r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>\w+(?: \w+)?)")
-_QUALITIES = frozenset("young unge voksne adult nye new frikommune different forskellige".split())
-# "Hvor mange har ...", "How many do ..." count nothing that is named.
-_AUXILIARIES = frozenset(
-    (
-        "har havde skal kan ma vil er var bliver blev deltager indgar far fik den det de "
-        "do does did are were have had can may must the"
-    ).split()
-)
-_ANYBODY = stems("people mennesker personer folk persons inhabitants indbyggere")
 # A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise.
 _VERB_WEIGHT = 0.45
 # Endings of Danish superlatives and adverbs, which qualify a topic without being one ("de svageste", "nødvendigvis").
@@ -130,21 +120,6 @@ def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
     dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
     near = {place for place in dates if any(abs(place - other) <= _BESIDE for other in documents)}
     return documents | near
-
-
-def counted_in(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ...]:
-    """Stems of what "hvor mange ..." counts, in the documents' language; () when nothing is counted."""
-    match = _COUNTS.search(fold_text(text))
-    if not match:
-        return ()
-    phrase = match.group("phrase")
-    words = [word.word for word in tokens(phrase)]
-    nouns = words[: 2 if words[0] in _QUALITIES else 1]
-    nouns = [] if words[0] in _AUXILIARIES else nouns
-    translations = [danish for noun in nouns for danish in lexicon.danish(noun)] if language == "en" else []
-    concepts = [found.concept for found in lexicon.concepts(tokens(phrase)) if found.start == 0 and nouns]
-    found = dict.fromkeys(stem(token.word) for word in (*nouns, *translations, *concepts) for token in tokens(word))
-    return () if set(found) & set(_ANYBODY) and len(found) < 2 else tuple(found)
 
 
 def _named_place(text: str, span: tuple[Token, ...]) -> bool:
