@@ -6,19 +6,21 @@ import re
 from typing import NamedTuple
 
 from assistant.evidence import Gathering
+from assistant.figures import number_of
 from assistant.frames import fold_text
 from assistant.lexicon import Lexicon
+from assistant.places import places
 from assistant.question import Question
 from assistant.weighing import Weighed
-from assistant.words import stem, stems, tokens
+from assistant.words import Token, stem, stems, tokens
 
 _HOW_MANY = re.compile(r"\b(hvor mange|antal(let)?( af)?|how many|number of)( af| of)?( de| the| vores| our| jeres)?\b")
-_NUMERALS = frozenset("to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten tyve tredive".split())
 # Articles as well as numbers: they count only what follows at once.
 _ARTICLES = frozenset({"en", "et"})
 # Words that end what a number counts: "et rum for koordinatorer" counts no coordinators.
 _ENDS = frozenset("for til i med pa fra om der som og ved hos under eller men in on at with who and there that".split())
 _WINDOW = 4
+_YEAR = re.compile(r"20[0-4]\d")
 # "Hvor mange har ...", "How many do ..." count nothing that is named.
 _AUXILIARIES = frozenset(
     (
@@ -33,6 +35,10 @@ _PEOPLE = frozenset(
     )
 )
 _COUNTED = 0.55
+# Of two counts of one thing the thing must be surer: "11 kommuner" and "ni kommuner".
+_SAME_COUNTED = 0.8
+_ALL = frozenset({"alle", "all", "samtlige"})
+_OF = ("af ", "of ")
 _PHRASE = 4
 
 
@@ -83,7 +89,7 @@ def _phrase(following: str) -> list[str]:
 
 def counts(text: str, counted: Counted, lexicon: Lexicon) -> bool:
     """Whether `text` gives a number of what is counted."""
-    return any(_is_counted(window, counted, lexicon) for window in counted_windows(text))
+    return any(_is_counted(count.window, counted, lexicon) for count in counted_windows(text))
 
 
 def _is_counted(window: str, counted: Counted, lexicon: Lexicon) -> bool:
@@ -94,13 +100,22 @@ def _is_counted(window: str, counted: Counted, lexicon: Lexicon) -> bool:
     return any(term.match(features) >= _COUNTED for term in counted.terms)
 
 
-def counted_windows(text: str) -> list[str]:
-    """What follows each number of a text and may be what it counts."""
+class Count(NamedTuple):
+    """A number in a text, what follows it and may be what it counts, and whether it is said of all there are."""
+
+    number: int
+    window: str
+    whole: bool = False
+
+
+def counted_windows(text: str) -> list[Count]:
+    """The numbers of a text with what they may count."""
     words = tokens(text)
     found = []
     for place, word in enumerate(words):
         article = word.word in _ARTICLES
-        if not (word.word[0].isdigit() or word.word in _NUMERALS or article):
+        number = number_of(word.word)
+        if number is None or _is_date(words, place):
             continue
         counted = []
         for following in words[place + 1 : place + (2 if article else 1 + _WINDOW)]:
@@ -108,5 +123,31 @@ def counted_windows(text: str) -> list[str]:
                 break
             counted.append(following)
         if counted:
-            found.append(text[counted[0].start : counted[-1].end])
+            whole = place > 0 and words[place - 1].word in _ALL
+            found.append(Count(number, text[counted[0].start : counted[-1].end], whole))
     return found
+
+
+def _is_date(words: tuple[Token, ...], place: int) -> bool:
+    """Whether a number is a year, or the day before a month."""
+    following = words[place + 1].word if place + 1 < len(words) else ""
+    return bool(_YEAR.fullmatch(words[place].word)) or following in places().months
+
+
+def same_count(asked: str, text: str, gathering: Gathering, lexicon: Lexicon, least: int = 1) -> bool | None:
+    """Whether a text counts what a question counts (to `least` or more) to the same number; None where it does not."""
+    verdicts = []
+    for count in counted_windows(asked):
+        if count.number < least:
+            continue
+        words = {token.word for token in tokens(count.window)[:2]}
+        terms = [term for term in gathering.terms if words & _words(term)]
+        given = [
+            other
+            for other in counted_windows(text)
+            if any(term.match(lexicon.features(other.window)) >= _SAME_COUNTED for term in terms)
+        ]
+        if given:
+            some_only = any(other.number < count.number and other.window.startswith(_OF) for other in given)
+            verdicts.append(any(other.number == count.number for other in given) and not (count.whole and some_only))
+    return all(verdicts) if verdicts else None

@@ -15,8 +15,8 @@ from assistant.words import tokens
 _FULL = 0.7
 # What a municipality named in the question weighs beside its terms.
 _PLACE_WEIGHT = 0.5
-# A word that the documents lack may be another way to put what they have.
-_UNKNOWN = 0.6
+# A word that the documents lack may be another way to put what they have; less so where a yes or no hangs on it.
+_UNKNOWN = {"": 0.6, "whether": 0.75}
 
 
 def subject(question: Question, gathering: Gathering) -> tuple[Weighed, ...]:
@@ -32,7 +32,7 @@ def held(question: Question, item: Evidence, gathering: Gathering, library: Libr
     features = library.features(item.passage, item.statement)
     total = got = 0.0
     for term in subject(question, gathering):
-        weight = term.weight * (1.0 if term.known or question.form == "whether" else _UNKNOWN)
+        weight = term.weight * (1.0 if term.known else _UNKNOWN["whether" if question.form == "whether" else ""])
         total += weight
         got += weight * min(1.0, term.match(features) / _FULL)
     if gathering.asked:
