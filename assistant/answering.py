@@ -12,9 +12,9 @@ from assistant.compose import Voice, fact_prose, rule_prose
 from assistant.compose_documents import beside_prose, change_prose, places_prose, presence_prose
 from assistant.duties import conditions
 from assistant.embedding import Embedder
-from assistant.evidence import Gathering, gather
+from assistant.evidence import Evidence, Gathering, gather
 from assistant.explain import explanation
-from assistant.facts import answers, fitting
+from assistant.facts import answers, usable
 from assistant.followup import in_context
 from assistant.judge import Judgement, judge
 from assistant.lexicon import Lexicon
@@ -22,7 +22,7 @@ from assistant.library import Library
 from assistant.membership import on_membership
 from assistant.models import Answer
 from assistant.notices import notices
-from assistant.premise import premise_of
+from assistant.premise import denied_figure, premise_of
 from assistant.presence import on_presence
 from assistant.question import Question, understand
 from assistant.reception import Received
@@ -73,11 +73,7 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     corrected = _premise(question, gathering, asked) if question.text == asked.received.text else None
     if corrected:
         return corrected
-    usable = (
-        gathering
-        if question.deontic
-        else replace(gathering, evidence=tuple(fitting(question, gathering, asked.library)))
-    )
+    fit = gathering if question.deontic else usable(question, gathering, asked.library)
     turned = on_membership(question, gathering, asked.library)
     if turned:
         return turned
@@ -85,15 +81,25 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
         compared = held_together(question, gathering, asked.library)
         if compared:
             return compared
-    found = support(question, usable, asked.library)
+    found = support(question, fit, asked.library)
+    denied = denied_figure(question, gathering, asked.library)
+    if denied:
+        items = answers(question, fit, asked.library) if found.enough else ()
+        return Judgement("info", "fakta", basis=_first(denied, items), notices=("wrong_premise",))
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
     if question.deontic:
         return judge(question, gathering, asked.library, asked.as_of)
-    items = answers(question, usable, asked.library)
+    items = answers(question, fit, asked.library)
     if question.form == "whether":
-        return Judgement(verdict_on(question, items[0]), "fakta", basis=items)
+        held = verdict_on(question, items, fit, asked.library)
+        return Judgement(held.verdict, "fakta", basis=_first(held.item, items))
     return Judgement("info", "fakta", basis=items)
+
+
+def _first(best: Evidence, items: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """`items` with `best` at their head."""
+    return best, *(item for item in items if item.statement.id != best.statement.id)
 
 
 def _premise(question: Question, gathering: Gathering, asked: Asked) -> Judgement | None:

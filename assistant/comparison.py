@@ -15,7 +15,6 @@ from assistant.effects import GIVING, NORMS, WITHHOLDING
 from assistant.evidence import Evidence, Gathering, Scorer, plain, relate
 from assistant.frames import Cue, built, compile_cues, fold_text
 from assistant.judge import Judgement
-from assistant.lexicon import TABLES
 from assistant.library import Library
 from assistant.models import Edition, Verdict
 from assistant.norms import says
@@ -23,7 +22,7 @@ from assistant.presence import masked
 from assistant.provisions import laws_named
 from assistant.question import Question
 from assistant.weighing import Weighed
-from assistant.words import fold, tokens
+from assistant.words import TABLES, fold, tokens
 
 # How much of the question's topic a statement must hold to be what was asked about.
 _ABOUT = 0.5

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from assistant.lexicon import TABLES
 from assistant.models import Language
 from assistant.sentences import sentences
+from assistant.words import TABLES
 
 _LONGEST = 170
 # "Når borgeren har én plan, må vi så ...?" A condition that stands first stays first.

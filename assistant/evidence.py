@@ -14,9 +14,12 @@ from assistant.models import Hit, Passage, Provision, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, with_law
 from assistant.question import Question
+from assistant.wanted import asked_for
 from assistant.weighing import Weighed, telling, weigh
 
 _POOL = 40
+# How many passages are found by how a text gives the kind of thing asked for ("telefon").
+_FOUND_BY_TYPE = 10
 _SECTION = 40
 # How many of the pool, nearest first, are read with their section; the rest stand alone.
 _WIDENED = 24
@@ -85,7 +88,9 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
     by_provision = dict.fromkeys(
         found for provision in asked for found in library.store.by_provision(provision)[:_POOL]
     )
-    pool = dict.fromkeys([*by_provision, *(hit[0] for hit in dense), *(hit[0] for hit in lexical)])
+    wanted = asked_for(question)
+    worded = library.store.lexical(wanted.wanted.find, _FOUND_BY_TYPE) if wanted and wanted.wanted.find else []
+    pool = dict.fromkeys([*by_provision, *(hit[0] for hit in dense), *(hit[0] for hit in (*lexical, *worded))])
     similarity = _similarities(dense)
     judge = Scorer(question, library, terms, asked, similarity)
     evidence = sorted(
@@ -140,7 +145,7 @@ class Scorer:
         self.asked = asked
         self.similarity = similarity
         self.telling = telling(terms, question.fresh)
-        self.asked_weight = _INHERITED_WEIGHT if question.inherits and question.fresh else _PROVISION_WEIGHT
+        self.asked_weight = provision_weight(question)
         self.total = sum(term.weight for term in terms) + self.asked_weight * bool(asked)
 
     def score(self, passage: Passage, statement: Statement) -> Evidence:
@@ -190,6 +195,11 @@ class Scorer:
         if not self.question.kinds or self.question.form == "compare":
             return 1.0
         return 1.1 if points_at(self.question, passage) else _OTHER_DOCUMENT
+
+
+def provision_weight(question: Question) -> float:
+    """What the provisions of a question weigh beside its terms."""
+    return _INHERITED_WEIGHT if question.inherits and question.fresh else _PROVISION_WEIGHT
 
 
 def points_at(question: Question, passage: Passage) -> bool:

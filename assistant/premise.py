@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.counting import counted_windows, same_count
+from assistant.evidence import Evidence, Gathering
+from assistant.figures import days, number_of
 from assistant.frames import fold_text
+from assistant.library import Library
 from assistant.question import Question
+from assistant.subject import concerns_place
 
+# How many of the nearest statements are held against a figure that a question takes for granted.
+_READ = 40
+# How much of the question's topic a statement must hold for its other figure to be the right one.
+_ABOUT = 0.5
+# Smaller numbers point more than they count ("de to lister").
+_LEAST = 3
+# A year in a question belongs to the telling term before it ("evalueringen i 2020").
+_TELLING = 0.5
+_MATCH = 0.85
+_YEAR_OF = r"{}\W+(?:i|fra|in|from|of) (20[0-4]\d)\b"
 _FORMS = frozenset({"why", "when", "who", "how_many", "where", "procedure", "fact"})
 # A premise that something is not so ("Hvorfor er den ikke fritaget?") agrees with a no.
 _NEGATED = re.compile(r"\b(ikke|ingen|aldrig|not|never|no|n.?t)\b")
@@ -31,4 +46,56 @@ def premise_of(question: Question) -> Question | None:
         return replace(question, form="permission", mode="may")
     if _DEMANDED.search(folded) and question.form in ("why", "when", "who"):
         return replace(question, form="permission", mode="must")
+    return None
+
+
+def denied_figure(question: Question, gathering: Gathering, library: Library) -> Evidence | None:
+    """The statement that gives another figure than the question takes for granted; None where none does."""
+    if question.deontic or question.form in ("whether", "compare"):
+        return None
+    near = [
+        item
+        for item in gathering.evidence[:_READ]
+        if library.is_own(item.source)
+        and (not question.municipalities or concerns_place(question, item))
+        and _about(item, gathering, library) >= _ABOUT
+    ]
+    return _other_count(question, near, gathering, library) or _other_year(question, near, gathering, library)
+
+
+def _about(item: Evidence, gathering: Gathering, library: Library) -> float:
+    """The share of the topic, less its figures, that a statement holds."""
+    features = library.features(item.passage, item.statement)
+    terms = [term for term in gathering.terms if number_of(fold_text(term.surface)) is None]
+    total = sum(term.weight for term in terms)
+    return sum(term.weight * term.match(features) for term in terms) / total if total else 0.0
+
+
+def _other_count(question: Question, near: list[Evidence], gathering: Gathering, library: Library) -> Evidence | None:
+    if not counted_windows(question.text):
+        return None
+    verdicts = [
+        (item, same_count(question.text, item.statement.text, gathering, library.lexicon, _LEAST)) for item in near
+    ]
+    if any(same for _, same in verdicts):
+        return None
+    return next((item for item, same in verdicts if same is False), None)
+
+
+def _other_year(question: Question, near: list[Evidence], gathering: Gathering, library: Library) -> Evidence | None:
+    """A statement that dates what the question dates, otherwise; documents are named by their years, and left out."""
+    if question.kinds:
+        return None
+    folded = fold_text(question.text)
+    for term in gathering.terms:
+        match = re.search(_YEAR_OF.format(re.escape(fold_text(term.surface))), folded)
+        if not match or term.weight < _TELLING:
+            continue
+        dated = [
+            (item, {day.year for day in days(item.statement.text)})
+            for item in near
+            if days(item.statement.text) and term.match(library.lexicon.features(item.statement.text)) >= _MATCH
+        ]
+        if dated and not any(int(match[1]) in years for _, years in dated):
+            return dated[0][0]
     return None

@@ -15,12 +15,11 @@ from assistant.effects import BINDING, GIVING, WITHHOLDING
 from assistant.evidence import WEIGHTS, Evidence, Gathering, Scorer, relate
 from assistant.frames import Cue, built, compile_cues, fold_text
 from assistant.judge import Judgement
-from assistant.lexicon import TABLES
 from assistant.library import Library
 from assistant.models import Edition, Provision, Span, Verdict
 from assistant.question import Question
 from assistant.weighing import Weighed
-from assistant.words import fold, tokens
+from assistant.words import TABLES, fold, tokens
 
 # What a statement must hold of the topic for its document to say it, and how near to the best one anywhere.
 _SAYS_IT = 0.55

@@ -13,11 +13,13 @@ from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
 from assistant.respelling import spelt_out
 from assistant.sentences import sentences
-from assistant.topic import Term, counted_in, terms_of
+from assistant.topic import Term, terms_of
 from assistant.words import tokens
 
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _CONTEXT_WEIGHT = 0.45
+# Forms whose words decide wherever in the question they stand ("Hvad er forskellen ...").
+_ANYWHERE = frozenset({"condition", "compare", "how_much"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,6 @@ class Question:
     months: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
     documents: tuple[Named, ...] = ()
-    counted: tuple[str, ...] = ()
     fresh: frozenset[str] = frozenset()
     inherits: bool = False
     cues: tuple[str, ...] = field(default=(), compare=False)
@@ -87,7 +88,6 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         months=_months(text),
         kinds=_kinds(text, lexicon.kinds),
         documents=documents_in(text, lexicon.kinds),
-        counted=counted_in(main, language, lexicon) if form == "how_many" else (),
         cues=act_cues,
     )
 
@@ -173,12 +173,24 @@ def _form(folded: str, mode_at: int, act: str) -> str:
         return "whether"
     if not wh and act == "skip" and verb_first:
         return "permission"
-    for cue in frames().forms:
-        if cue.pattern.search(folded) and (wh or cue.name == "compare" or not verb_first):
-            return cue.name
+    asked = _asked_form(folded, bool(wh), bool(verb_first))
+    if asked:
+        return asked
     if asks_whether or verb_first:
         return "whether"
     return "permission" if mode_at >= 0 else "fact"
+
+
+def _asked_form(folded: str, wh: bool, verb_first: bool) -> str:
+    """The form that a question word asks for: of several the first said, "hvad" only where there is no other."""
+    found: list[tuple[bool, int, int, str]] = []
+    for place, cue in enumerate(frames().forms):
+        match = cue.pattern.search(folded)
+        if match and (wh or cue.name == "compare" or not verb_first):
+            if cue.name in _ANYWHERE:
+                return cue.name
+            found.append((cue.name == "fact", match.start(), place, cue.name))
+    return min(found)[3] if found else ""
 
 
 def _months(text: str) -> tuple[int, ...]:

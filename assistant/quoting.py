@@ -11,9 +11,9 @@ from typing import NamedTuple
 from assistant.effects import NORMS, effect_of
 from assistant.evidence import Evidence, plain
 from assistant.frames import compile_cues
-from assistant.lexicon import TABLES
 from assistant.library import Library
 from assistant.models import Passage, Statement
+from assistant.words import TABLES
 
 _MARKS = {"da": "»{}«", "en": "“{}”"}
 # A sentence longer than this is heavy inside another; the second is as much as a joined quote may hold.

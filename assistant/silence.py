@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.evidence import Evidence, Gathering
+from assistant.frames import fold_text
 from assistant.library import Library
 from assistant.question import Question
+from assistant.subject import held, subject
+from assistant.weighing import Weighed
 
 # A wrong word on a rule costs more than one on a fact.
-THRESHOLD = {True: 0.4, False: 0.4}
+THRESHOLD = {True: 0.4, False: 0.44}
 _NEAR = 0.25
+# How many of the statements that could answer are asked how much of the subject they hold.
+_READ = 12
 # Below this share of another network's best statement, the asker's own network is not what is spoken of.
 _OWN_SHARE = 0.8
 
@@ -36,7 +42,7 @@ def support(question: Question, gathering: Gathering, library: Library) -> Suppo
         if own is None or own.score < _OWN_SHARE * best.score:
             return Support(False, 0.0, "andet_netvaerk", True)
         best = own
-    strength = strength_of(best)
+    strength = strength_of(best) if question.deontic else _speaks(question, gathering, library)
     if strength < THRESHOLD[question.deontic]:
         return Support(False, strength, "for_svagt", strength >= _NEAR)
     return Support(True, strength, "", False)
@@ -45,3 +51,23 @@ def support(question: Question, gathering: Gathering, library: Library) -> Suppo
 def strength_of(item: Evidence) -> float:
     """How much of the question a statement answers, 0-1: its terms most, its meaning as a whole less."""
     return 0.75 * item.coverage + 0.25 * item.dense
+
+
+def _speaks(question: Question, gathering: Gathering, library: Library) -> float:
+    """How much of the subject asked about the best of the statements that could answer holds, 0-1."""
+    terms = subject(question, gathering)
+    if _unheard(question, terms) or (terms and not any(term.known for term in terms) and not gathering.asked):
+        return 0.0
+    return max(
+        0.75 * held(question, item, gathering, library) + 0.25 * item.dense for item in gathering.evidence[:_READ]
+    )
+
+
+def _unheard(question: Question, terms: tuple[Weighed, ...]) -> bool:
+    """Whether a question asks which of a kind of thing that the documents never name ("which board ...")."""
+    folded = fold_text(question.text)
+    return any(
+        not term.known
+        and re.search(rf"\b(hvilken|hvilket|hvilke|which) {re.escape(fold_text(term.surface))}\b", folded)
+        for term in terms
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assistant.documents import documents_in
-from assistant.frames import fold_text, frames
+from assistant.frames import frames
 from assistant.kinds import DOING, MANNER, NUMBER, THING, kind_of
 from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, Match, word_features
 from assistant.models import Language, Span
@@ -15,20 +15,8 @@ from assistant.places import municipalities_in, places
 from assistant.provisions import parse
 from assistant.scene import place_weights
 from assistant.synonyms import FAR, parted_verbs, same_as, synonym_groups
-from assistant.words import Token, everydayness, parts, stem, stems, tokens
+from assistant.words import Token, everydayness, parts, stem, tokens
 
-_COUNTS = re.compile(
-    r"\b(?:hvor mange|antallet af|how many|number of) (?:af de |of the )?(?P<phrase>[\w-]+(?: [\w-]+){0,2})"
-)
-_QUALITIES = frozenset("young unge voksne adult nye new frikommune different forskellige".split())
-# "Hvor mange har ...", "How many do ..." count nothing that is named.
-_AUXILIARIES = frozenset(
-    (
-        "har havde skal kan ma vil er var bliver blev deltager indgar far fik den det de "
-        "do does did are were have had can may must the"
-    ).split()
-)
-_ANYBODY = stems("people mennesker personer folk persons inhabitants indbyggere")
 # A verb says what is done with the topic, less what the topic is, and is the word most often put otherwise. How, how
 # much and when it is done says less than what it is done with.
 _KIND_WEIGHT = {THING: 1.0, DOING: 0.45, MANNER: 0.4, NUMBER: 0.5}
@@ -207,23 +195,6 @@ def _naming(text: str, words: tuple[Token, ...], at_hand: frozenset[str]) -> set
     """Places of all words that name a document, its date and sender among them: where to look, not for what."""
     spans = [named.span for named in documents_in(text, at_hand)]
     return {place for place, word in enumerate(words) if _inside(word, spans)}
-
-
-def counted_in(text: str, language: Language, lexicon: Lexicon) -> tuple[str, ...]:
-    """Stems of what "hvor mange ..." counts, in the documents' language; () when nothing is counted."""
-    match = _COUNTS.search(fold_text(text))
-    if not match:
-        return ()
-    phrase = match.group("phrase")
-    words = [word.word for word in tokens(phrase)]
-    nouns = words[: 2 if words[0] in _QUALITIES else 1]
-    nouns = [] if words[0] in _AUXILIARIES else nouns
-    translations = [danish for noun in nouns for danish in lexicon.danish(noun)] if language == "en" else []
-    concepts = [found.concept for found in lexicon.concepts(tokens(phrase)) if found.start == 0 and nouns]
-    others = [wording[0] for name in concepts for wording in lexicon.wordings.get(name, ()) if len(wording) == 1]
-    named = (*nouns, *translations, *concepts)
-    found = dict.fromkeys([*(stem(token.word) for word in named for token in tokens(word)), *others])
-    return () if set(found) & set(_ANYBODY) and len(found) < 2 else tuple(found)
 
 
 def _named_place(text: str, span: tuple[Token, ...]) -> bool:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from assistant.frames import Cue, compile_cues, fold_text
-from assistant.lexicon import TABLES
 from assistant.library import Library
 from assistant.models import Language
 from assistant.provision_laws import full_name
 from assistant.question import Question
+from assistant.words import TABLES
 
 _FIGURES = frozenset({"how_many", "how_much", "when", "who", "where", "list", "fact", "procedure", "definition"})
 

@@ -1,33 +1,113 @@
-"""Yes-or-no questions about facts: what the question states, held against the figures of the best statement."""
+"""Yes-or-no questions about facts: the figures that a question states, held against those of the best statements."""
 
 from __future__ import annotations
 
-from assistant.evidence import Evidence
+import re
+from typing import NamedTuple
+
+from assistant.counting import same_count
+from assistant.evidence import Evidence, Gathering
+from assistant.figures import age_spans, ages, days, frequencies, number_of
+from assistant.frames import fold_text
+from assistant.library import Library
 from assistant.models import Verdict
+from assistant.places import municipalities_in
 from assistant.question import Question
 from assistant.words import tokens
 
-_NUMERALS = dict(
-    zip("en et to tre fire fem seks syv otte ni ti elleve tolv".split(), (1, 1, *range(2, 13)), strict=True)
-)
-_NUMERALS |= dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
-)
 _NEGATIONS = frozenset("ikke ingen aldrig hverken not no never".split())
 _ALL_HELD = 0.9
 _MOST_HELD = 0.55
+# How much of what the question is about a statement must hold for its other figure to be the right one.
+_ABOUT = 0.4
+_READ = 6
+_DEADLINES = 40
+_CLAUSE = re.compile(r"[;,:]\s|\s(?:og|and|samt)\s")
+_LATEST = re.compile(r"(?i)\b(senest|frist|inden den)\b")
+_IN_TIME = re.compile(r"\b(i tide|rettidig\w*|in time|on time)\b")
+_TOO_LATE = re.compile(r"\b(for sent?|too late|forsent)\b")
 
 
-def verdict_on(question: Question, best: Evidence) -> Verdict:
-    """nej where the best statement gives another figure in the place of the question's, ja where it holds all of it."""
+class Held(NamedTuple):
+    """A verdict on what a question states, and the statement that it rests on."""
+
+    verdict: Verdict
+    item: Evidence
+
+
+def verdict_on(question: Question, items: tuple[Evidence, ...], gathering: Gathering, library: Library) -> Held:
+    """nej where the statement on the matter gives another figure than the question's, ja where it holds all of it."""
+    best = items[0]
+    dated = in_time(question, gathering)
+    if dated:
+        return dated
+    for item in gathering.evidence[:_READ]:
+        agreed = agreement(question, item, gathering, library) if item.coverage >= _ABOUT else None
+        if agreed is False:
+            return Held("nej", item)
+        if agreed and item.own >= _ALL_HELD and not item.missing:
+            return Held("ja", item)
+        if agreed:
+            return Held("info", item)
     if _denied(best.statement.text) and not _denied(question.text) and best.coverage >= _MOST_HELD:
-        return "nej"
+        return Held("nej", best)
     stated, given = _figures(question.text), _figures(best.statement.text)
-    if stated and given and not stated & given and best.coverage >= _MOST_HELD:
-        return "nej"
-    if best.own >= _ALL_HELD and stated <= given and not best.missing:
-        return "ja"
-    return "info"
+    return Held("ja" if best.own >= _ALL_HELD and stated <= given and not best.missing else "info", best)
+
+
+def in_time(question: Question, gathering: Gathering) -> Held | None:
+    """Whether a day in the question keeps the last day that a statement sets; None where that is not asked."""
+    folded = fold_text(question.text)
+    asks, late = _IN_TIME.search(folded), _TOO_LATE.search(folded)
+    named = [day for day in days(question.text) if day.month]
+    if not (asks or late) or len(named) != 1:
+        return None
+    for item in gathering.evidence[:_DEADLINES]:
+        last = [day for day in days(item.statement.text) if day.day]
+        if _LATEST.search(item.statement.text) and len(last) == 1:
+            kept = tuple(named[0]) <= tuple(last[0])
+            return Held("ja" if kept == bool(asks) else "nej", item)
+    return None
+
+
+def agreement(question: Question, item: Evidence, gathering: Gathering, library: Library) -> bool | None:
+    """Whether a statement gives the figure that the question states; None where it gives none of that kind."""
+    text = item.statement.text
+    stated, spans = ages(question.text), age_spans(text)
+    if stated and spans:
+        return all(any(low <= age <= high for low, high in spans) for age in stated)
+    asked_spans = age_spans(question.text)
+    if asked_spans and spans:
+        return any(low <= top and bottom <= high for low, high in spans for bottom, top in asked_spans)
+    often, given = frequencies(question.text), frequencies(text)
+    if often and given:
+        return bool(often & given)
+    counted = same_count(question.text, text, gathering, library.lexicon)
+    if counted is not None:
+        return counted
+    named = [day for day in days(question.text) if not question.kinds]
+    found = days(_clause(question, item, gathering, library)) if named else ()
+    if found:
+        return any(mine.agrees(other) for mine in named for other in found)
+    return None
+
+
+def _clause(question: Question, item: Evidence, gathering: Gathering, library: Library) -> str:
+    """The part of a statement with a date that speaks most of the question's topic; all of it where none does more."""
+    parts = [part for part in _CLAUSE.split(item.statement.text) if days(part)]
+    if len(parts) < 2:
+        return item.statement.text
+    asked = set(question.municipalities)
+    scored = [
+        (
+            len(asked & set(municipalities_in(part)))
+            + sum(term.weight * term.match(library.lexicon.features(part)) for term in gathering.terms),
+            part,
+        )
+        for part in parts
+    ]
+    most, best = max(scored)
+    return best if sum(score == most for score, _ in scored) == 1 else item.statement.text
 
 
 def _denied(text: str) -> bool:
@@ -36,9 +116,5 @@ def _denied(text: str) -> bool:
 
 def _figures(text: str) -> frozenset[int]:
     """The numbers of a text, in figures or in words; "en" and "et" are articles and do not count."""
-    words = [token.word for token in tokens(text)]
-    return frozenset(
-        int(word) if word.isdigit() else _NUMERALS[word]
-        for word in words
-        if word.isdigit() or (word in _NUMERALS and _NUMERALS[word] > 1)
-    )
+    numbers = ((token.word, number_of(token.word)) for token in tokens(text))
+    return frozenset(number for word, number in numbers if number is not None and (word.isdigit() or number > 1))

@@ -1,0 +1,126 @@
+"""Figures: the dates, ages, frequencies and counts of a text, so that a question's can be held against a source's."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.frames import fold_text
+from assistant.places import places
+
+_NUMERALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "en et one", "to two", "tre three", "fire four", "fem five", "seks six", "syv seven", "otte eight",
+            "ni nine", "ti ten", "elleve eleven", "tolv twelve", "tretten thirteen", "fjorten fourteen",
+            "femten fifteen", "seksten sixteen", "sytten seventeen", "atten eighteen", "nitten nineteen", "tyve twenty",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_DAY_FIRST = re.compile(r"\b(?:(\d{1,2})\.? ?(?:of )?)?([a-z]{3,9})\.?,? (20[0-4]\d)\b")
+_MONTH_FIRST = re.compile(r"\b([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?,? (20[0-4]\d)\b")
+_NUMERIC = re.compile(r"\b(\d{1,2})[.\-/](\d{1,2})[.\-/](20[0-4]\d)\b")
+_YEAR = re.compile(r"\b20[0-4]\d\b")
+_RANGE = re.compile(r"\b(\d{1,2}) ?[-–] ?(\d{1,2})[- –]*(?:ar|year)")
+_BOUND = re.compile(r"\b(over|under|fyldt|below|above) (\d{1,2})[- ]?(?:ar|year)")
+_AGE = re.compile(r"\b(?:pa|er|aged?|is) (\d{1,2})(?= ar\b|\W*$|\W)|\b(\d{1,2})[- ]?(?:arig|year\W?old|ars\b)")
+_OLDEST = 120
+_PERIODS = {
+    "dag": 365, "day": 365, "uge": 52, "ugen": 52, "week": 52, "maned": 12, "maneden": 12, "month": 12,
+    "kvartal": 4, "quarter": 4, "ar": 1, "aret": 1, "year": 1,
+}  # fmt: skip
+_TIMES = re.compile(r"\b(\w+) (?:gange?|times?) (?:om|a|per|pr\.?) (" + "|".join(_PERIODS) + r")\b")
+_EVERY = re.compile(
+    r"\b(?:hver|hvert|every|each) (anden |andet |tredje |fjerde |second |third )?(" + "|".join(_PERIODS) + r")\b"
+)
+_ORDINALS = {"anden": 2, "andet": 2, "second": 2, "tredje": 3, "third": 3, "fjerde": 4}
+_ONCE = re.compile(r"\b(manedligt?|monthly|ugentligt?|weekly|arligt?|yearly|annually|dagligt?|daily)\b")
+_ADVERBS = {
+    "maned": 12,
+    "month": 12,
+    "ugent": 52,
+    "week": 52,
+    "arlig": 1,
+    "year": 1,
+    "annua": 1,
+    "dagli": 365,
+    "daily": 365,
+}
+
+
+class Day(NamedTuple):
+    """A date as precise as a text gives it; 0 where month or day is not given."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def agrees(self, other: Day) -> bool:
+        """Whether two dates can be the same day."""
+        return self.year == other.year and all(
+            not mine or not theirs or mine == theirs for mine, theirs in zip(self[1:], other[1:], strict=True)
+        )
+
+
+def number_of(word: str) -> int | None:
+    """The number that a folded word writes, in figures or letters; None for any other word."""
+    if word.isdigit():
+        return int(word)
+    return _NUMERALS.get(word)
+
+
+def days(text: str) -> tuple[Day, ...]:
+    """The dates of a text, and its years that belong to no date."""
+    folded = fold_text(text)
+    months = places().months
+    found = [(match.span(), Day(int(match[3]), int(match[2]), int(match[1]))) for match in _NUMERIC.finditer(folded)]
+    found += [
+        (match.span(), Day(int(match[3]), months[match[1]], int(match[2])))
+        for match in _MONTH_FIRST.finditer(folded)
+        if match[1] in months
+    ]
+    found += [
+        (match.span(), Day(int(match[3]), months[match[2]], int(match[1] or 0)))
+        for match in _DAY_FIRST.finditer(folded)
+        if match[2] in months
+    ]
+    taken = [span for span, _ in found]
+    found += [
+        (match.span(), Day(int(match[0])))
+        for match in _YEAR.finditer(folded)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
+    return tuple(day for _, day in found)
+
+
+def ages(text: str) -> tuple[int, ...]:
+    """The ages of persons that a text names ("en datter på 12", "en 14-årig")."""
+    found = (int(match[1] or match[2]) for match in _AGE.finditer(fold_text(text)))
+    return tuple(age for age in found if age < _OLDEST)
+
+
+def age_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of age that a text names, both ends included ("16-22 år", "over 30 år")."""
+    folded = fold_text(text)
+    spans = [(int(match[1]), int(match[2])) for match in _RANGE.finditer(folded)]
+    for match in _BOUND.finditer(folded):
+        age = int(match[2])
+        spans.append((0, age - 1) if match[1] in ("under", "below") else (age, _OLDEST))
+    return tuple(spans)
+
+
+def frequencies(text: str) -> frozenset[float]:
+    """How many times a year things happen by a text ("4 gange om året", "hver måned")."""
+    folded = fold_text(text)
+    found = {
+        float(number * _PERIODS[match[2]])
+        for match in _TIMES.finditer(folded)
+        if (number := number_of(match[1])) is not None
+    }
+    for match in _EVERY.finditer(folded):
+        found.add(_PERIODS[match[2]] / _ORDINALS.get((match[1] or "").strip(), 1))
+    found |= {_ADVERBS[match[0][:5]] for match in _ONCE.finditer(folded) if match[0][:5] in _ADVERBS}
+    return frozenset(found)
