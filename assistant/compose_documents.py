@@ -85,9 +85,7 @@ def presence_prose(judgement: Judgement, voice: Voice) -> str:
     pieces += _each_says(judgement.basis, voice)
     against = _each_says(judgement.against, voice)
     pieces += [voice.fill("but", said=each[0].lower() + each[1:]) for each in against] if judgement.basis else against
-    pieces += [
-        voice.fill("absent", what=what[0].upper() + what[1:], sources=sources) for what, sources in absent
-    ]
+    pieces += [voice.fill("absent", what=what[0].upper() + what[1:], sources=sources) for what, sources in absent]
     pieces += [voice.fill("nearest", said=each) for each in _each_says(judgement.near, voice)]
     return " ".join(dict.fromkeys(pieces))
 
