@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.frames import Cue, compile_cues
 from assistant.models import Span
@@ -16,29 +16,70 @@ GIVING = frozenset({"exempt", "permitted"})
 WITHHOLDING = frozenset({"not_exempt", "refused", "postponed", "forbidden"})
 BINDING = frozenset({"required", "condition"})
 NORMS = GIVING | WITHHOLDING | BINDING
-EFFECTS = NORMS | {"wish", "applied", "local", "announced", "fact"}
+# What says nothing by itself and is never evidence: a question, a bare label ("§ 3."), and what stands beside an
+# order to machines.
+QUESTION, LABEL, ASIDE = "question", "label", "aside"
+SILENT = frozenset({QUESTION, LABEL, ASIDE})
+EFFECTS = NORMS | SILENT | {"wish", "applied", "local", "announced", "fact"}
+# Kinds of documents whose present tense binds ("Kommunen registrerer indsatsen").
+IN_FORCE = frozenset({"lov", "bekendtgoerelse", "vedtaegt", "afgoerelse"})
+
+# Where a main clause ends and one that hangs under it begins.
+_SUBORDINATE = re.compile(
+    r"(?<!\bog)(?<=\w),? (?:for )?\b(?:som|der|når|hvis|hvor|at|hvem|idet|fordi|medmindre|inden|efter at)\b"
+)
 
 
 class Effects(NamedTuple):
-    """The compiled tables: effects in order of precedence, cuts, and beginnings of conditions."""
+    """The compiled tables: effects in order of precedence, cuts, beginnings of conditions, and norms in force."""
 
     effects: tuple[Cue, ...]
     cuts: tuple[Cue, ...]
     conditions: tuple[Cue, ...]
+    norms: tuple[Cue, ...]
+    pointing: tuple[Cue, ...]
+    of_the_exemption: tuple[Cue, ...]
+
+
+@lru_cache(maxsize=1)
+def read_table() -> dict[str, Any]:
+    """tables/effects.toml as it stands."""
+    with (TABLES / "effects.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 @lru_cache(maxsize=1)
 def tables() -> Effects:
-    """The tables of tables/effects.toml."""
-    with (TABLES / "effects.toml").open("rb") as file:
-        table = tomllib.load(file)
-    return Effects(compile_cues(table["effect"]), compile_cues(table["cut"]), compile_cues(table["condition"]))
+    """The compiled tables of tables/effects.toml."""
+    table = read_table()
+    names = ("effect", "cut", "condition", "norm", "pointing", "of_the_exemption")
+    return Effects(*(compile_cues(table[name]) for name in names))
 
 
-def effect_of(text: str) -> str:
-    """The effect of a Danish sentence; "fact" when it neither gives, withholds nor demands anything."""
+def effect_of(text: str, kind: str = "") -> str:
+    """The effect of a Danish sentence; "fact" when it neither gives, withholds nor demands anything.
+
+    In a document of a kind in force, what it says in the present tense binds.
+    """
     lower = text.lower()
-    return next((cue.name for cue in tables().effects if cue.pattern.search(lower)), "fact")
+    own = _first(tables().effects, lower)
+    if own is None and kind in IN_FORCE:
+        return _first(tables().norms, _SUBORDINATE.split(lower)[0]) or "fact"
+    return own or "fact"
+
+
+def _first(cues: tuple[Cue, ...], lower: str) -> str | None:
+    return next((cue.name for cue in cues if cue.pattern.search(lower)), None)
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence speaks of what the one before it said ("Denne forudsætning bortfalder")."""
+    return _first(tables().pointing, text.lower()) is not None
+
+
+def speaks_of_an_exemption(text: str) -> bool:
+    """Whether a sentence is about an exemption that was given before it ("Fritagelsen gælder ikke, når ...")."""
+    return _first(tables().of_the_exemption, text.lower()) is not None
 
 
 def cut(text: str) -> tuple[Span, ...]:

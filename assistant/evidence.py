@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant.effects import SILENT
 from assistant.lexicon import CONCEPT
 from assistant.library import Library
 from assistant.models import Hit, Passage, Provision, Source, Statement
@@ -98,6 +99,7 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
             judge.score(library.passages[passage_id], statement)
             for passage_id in _with_neighbours(pool, library)
             for statement in library.passages[passage_id].statements
+            if statement.effect not in SILENT
         ),
         key=lambda found: -found.score,
     )

@@ -70,6 +70,19 @@ _ABBREVIATIONS = frozenset(
         "i.e",
         "no",
         "sec",
+        "dok",
+        "j.nr",
+        "jnr",
+        "journalnr",
+        "lbk",
+        "bek",
+        "cirk",
+        "vejl",
+        "litra",
+        "min",
+        "maks",
+        "jvf",
+        "sml",
     ]
 )
 _END = re.compile(r"[.!?…][\"”’»)\]*_]*(?=\s|$)")

@@ -38,7 +38,8 @@ def faults_in(answer: Answer, library: Library) -> list[str]:
     for words, marks in _QUOTED.findall(prose):
         cited = [known[int(mark)] for mark in _MARK.findall(marks) if int(mark) in known]
         together = " ".join(citation.quote for citation in cited)
-        if not any(_holds(text, words) for text in (together, *(citation.passage for citation in cited))):
+        passages = [citation.passage for citation in cited]
+        if not any(_holds(text, words) for text in (together, *passages)) and not _hangs(words, together, passages):
             faults.append(f"»{words[:60]}« står ikke i det citerede")
     return faults
 
@@ -57,6 +58,17 @@ def _holds(passage: str, words: str) -> bool:
             return False
         place = found + len(piece)
     return True
+
+
+def _hangs(words: str, quote: str, passages: list[str]) -> bool:
+    """Whether the words are an item under its lead-in: first words of the passage, then the quote from its start."""
+    item = _bare(quote)
+    pieces = words.removesuffix("…").split()
+    return bool(item) and any(
+        item.startswith(_bare(" ".join(pieces[cut:])))
+        and any(_holds(text, " ".join(pieces[:cut])) for text in passages)
+        for cut in range(1, len(pieces))
+    )
 
 
 def _bare(text: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from assistant.effects import LABEL
 from assistant.models import Passage, Statement
 from assistant.records import Indexed
 
@@ -37,11 +38,12 @@ def embedding_texts(documents: Iterable[Indexed]) -> Iterator[EmbeddingText]:
     """
     for document in documents:
         for passage in document.passages:
-            if len(passage.statements) < 2:
-                alone = passage.statements[0].id if passage.statements else ""
+            said = [statement for statement in passage.statements if statement.effect != LABEL]
+            if len(said) < 2:
+                alone = said[0].id if said else ""
                 yield EmbeddingText(passage.id, alone, *_halves(passage))
                 continue
-            for statement in passage.statements:
+            for statement in said:
                 yield EmbeddingText(
                     passage.id, statement.id, _context(document.source.title, passage, statement), statement.text
                 )

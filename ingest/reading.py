@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.models import Source
 from assistant.records import Indexed
-from ingest.statements import statements
+from ingest.statements import statements_of
 from ingest.structure import passages
 from ingest.text_file import read_document
 
@@ -16,6 +16,5 @@ def read(source: Source, corpus: Path) -> Indexed:
     """The document with its passages. Raises SourceError naming the file, the cause and the remedy."""
     document = read_document(corpus / source.file)
     drafts = passages(source, document)
-    return Indexed(
-        source, document.text, tuple(replace(draft.passage, statements=statements(draft)) for draft in drafts)
-    )
+    said = zip(drafts, statements_of(drafts), strict=True)
+    return Indexed(source, document.text, tuple(replace(draft.passage, statements=found) for draft, found in said))

@@ -2,78 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assistant.effects import BINDING, WITHHOLDING, cut, effect_of
-from assistant.models import Provision, Span, Statement
+from assistant.effects import ASIDE, BINDING, GIVING, LABEL, QUESTION, WITHHOLDING, cut, effect_of
+from assistant.hostile import find
+from assistant.models import Passage, Provision, Span, Statement
 from assistant.provisions import parse
+from assistant.replies import asks, effect_of_reply, is_bare_reply, reply_in
 from assistant.sentences import sentences
 from ingest.clean import Clean
-from ingest.structure import Draft
+from ingest.statement_thread import Thread
+from ingest.structure import CELL_GAP, Draft
 
 # An application only asks, whatever its verbs say; a letter between politicians only wishes.
 _EFFECT_OF_KIND = {"ansoegning": "applied"}
 # Columns of a decision's table whose words limit what the row grants, whatever their verbs say.
 _LIMITING_COLUMNS = ("forbehold", "bemærkning", "betingelse", "vilkår")
 _GRANTING_COLUMNS = ("indhold", "forsøg", "fritagelse")
+# The number of a law's § or stk., which the splitting of sentences leaves alone.
+_LABEL = re.compile(r"(?:§+\s*\d+(?:\s?[a-zæøå])?|Stk\.\s*\d+)\s*\.")
 
 
 class _Piece(NamedTuple):
-    """One statement's words before it is judged: their reading, place, column and what they hang under."""
+    """One statement's words before it is judged: their reading, place and column, and what they hang under.
+
+    `lead` governs them ("Kommunen fritages for:"), `row` is the table row's first cell; `reply` is "ja" or "nej" where
+    they are a cell that says so.
+    """
 
     clean: Clean
     span: Span
-    role: str
-    context: str
+    role: str = ""
+    lead: str = ""
+    row: str = ""
+    reply: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.clean.text[self.span.start : self.span.end].strip(" ,").replace(CELL_GAP, ": ")
 
 
-def statements(draft: Draft) -> tuple[Statement, ...]:
-    """The statements of a passage, in reading order; every word of it belongs to one."""
-    passage = draft.passage
-    found = []
-    for number, piece in enumerate(_pieces(draft)):
-        text = piece.clean.text[piece.span.start : piece.span.end].strip(" ,")
-        found.append(
-            Statement(
-                id=f"{passage.id}.{number}",
-                passage_id=passage.id,
-                effect=_effect(passage.kind_of_source, piece, text),
-                text=text,
-                spans=piece.clean.spans(piece.span.start, piece.span.end),
-                role=piece.role,
-                context=piece.context,
-                provisions=_provisions(text, piece.context),
-            )
-        )
-    return tuple(statement for statement in found if statement.spans)
+def statements_of(drafts: Iterable[Draft]) -> Iterator[tuple[Statement, ...]]:
+    """The statements of a document's passages, passage by passage; every word of a passage belongs to one."""
+    thread = Thread()
+    for draft in drafts:
+        passage = draft.passage
+        thread = thread.under(passage.heading_path, _opens_with_a_reply(draft.clean.text))
+        aside = bool(find(draft.clean.text))
+        found = []
+        for number, piece in enumerate(_pieces(draft)):
+            context = piece.lead or thread.context(piece.text, piece.row)
+            effect = ASIDE if aside else _effect(passage, piece, thread)
+            found.append(_statement(passage, number, piece, effect, context))
+            thread = thread.after(piece.text, effect)
+        yield tuple(statement for statement in found if statement.spans)
+
+
+def _statement(passage: Passage, number: int, piece: _Piece, effect: str, context: str) -> Statement:
+    return Statement(
+        id=f"{passage.id}.{number}",
+        passage_id=passage.id,
+        effect=effect,
+        text=piece.text,
+        spans=piece.clean.spans(piece.span.start, piece.span.end),
+        role=piece.role,
+        context=context,
+        provisions=_provisions(piece.text, context),
+    )
+
+
+def _opens_with_a_reply(text: str) -> bool:
+    return bool(reply_in(text)) or text.lower().startswith(("svar", "a:"))
 
 
 def _pieces(draft: Draft) -> Iterator[_Piece]:
     if draft.cells:
-        row = next((cell.clean.text for cell in draft.cells if cell.clean.text), "")
-        for cell in draft.cells:
-            yield from _sentences_of(cell.clean, cell.column, "" if cell.clean.text == row else row)
+        yield from _cells(draft)
     else:
-        yield from _sentences_of(draft.clean, "", draft.passage.lead_in)
+        yield from _sentences_of(_Piece(draft.clean, Span(0, 0), lead=draft.passage.lead_in))
 
 
-def _sentences_of(clean: Clean, role: str, context: str) -> Iterator[_Piece]:
-    for sentence in sentences(clean.text):
-        for piece in cut(clean.text[sentence.start : sentence.end]):
-            yield _Piece(clean, Span(sentence.start + piece.start, sentence.start + piece.end), role, context)
+def _sentences_of(whole: _Piece) -> Iterator[_Piece]:
+    """The sentences, cut where they begin to say another thing; a bare "Nej." goes with the reason behind it."""
+    start: int | None = None
+    text = whole.clean.text
+    found = sentences(text)
+    for number, sentence in enumerate(found):
+        start = sentence.start if start is None else start
+        if number + 1 < len(found) and is_bare_reply(text[sentence.start : sentence.end]):
+            continue
+        for piece in cut(text[start : sentence.end]):
+            yield whole._replace(span=Span(start + piece.start, start + piece.end))
+        start = None
 
 
-def _effect(kind_of_source: str, piece: _Piece, text: str) -> str:
+def _cells(draft: Draft) -> Iterator[_Piece]:
+    """The cells of a row; one that answers its column's heading with a word is read with the row's first cell."""
+    first = draft.cells[0]
+    row = first.clean.text
+    joined = _answered_row(draft)
+    if joined:
+        yield joined
+    for cell in draft.cells[2:] if joined else draft.cells:
+        reply = reply_in(cell.clean.text) if is_bare_reply(cell.clean.text) else ""
+        hangs = "" if cell.clean.text == row else row
+        yield from _sentences_of(_Piece(cell.clean, Span(0, 0), cell.column, row=hangs, reply=reply))
+
+
+def _answered_row(draft: Draft) -> _Piece | None:
+    """The first two cells as one ("CV på Jobnet: Nej"), where the second is a bare reply to its column's heading."""
+    if len(draft.cells) < 2 or not is_bare_reply(draft.cells[1].clean.text):
+        return None
+    first, second = draft.cells[:2]
+    together = f"{first.clean.text}{CELL_GAP}{second.clean.text}"
+    reply = reply_in(second.clean.text)
+    if not effect_of_reply(second.column, reply) or not draft.clean.text.startswith(together):
+        return None
+    return _Piece(draft.clean, Span(0, len(together)), second.column, reply=reply)
+
+
+def _effect(passage: Passage, piece: _Piece, thread: Thread) -> str:
     """The effect of the words, then of the lead-in they hang under, then of the column they stand in."""
-    if kind_of_source in _EFFECT_OF_KIND:
-        return _EFFECT_OF_KIND[kind_of_source]
-    own = effect_of(text)
-    role = piece.role.lower()
-    if piece.context and not role:
-        lead = effect_of(piece.context)
-        # An item under "fritages for følgende:" takes the lead-in's effect unless it withholds in its own words.
-        return own if own in WITHHOLDING or lead == "fact" else lead
+    text, kind = piece.text, passage.kind_of_source
+    if _LABEL.fullmatch(text):
+        return LABEL
+    if asks(text):
+        return QUESTION
+    if kind in _EFFECT_OF_KIND:
+        return _EFFECT_OF_KIND[kind]
+    replied = effect_of_reply(piece.role, piece.reply) or effect_of_reply(thread.question, reply_in(text))
+    if replied:
+        return replied
+    own = effect_of(text, kind)
+    if piece.lead:
+        return _under(effect_of(piece.lead, kind), own)
+    return _in_column(piece.role.lower(), own)
+
+
+def _under(lead: str, own: str) -> str:
+    """An item's effect: its lead-in's ("fritages for følgende:"), unless it withholds in its own words.
+
+    Under "på følgende vilkår:" it may also grant something of its own.
+    """
+    if lead == "fact" or own in WITHHOLDING or (lead == "condition" and own in GIVING):
+        return own
+    return lead
+
+
+def _in_column(role: str, own: str) -> str:
     if role.startswith(_LIMITING_COLUMNS) and own in BINDING | {"fact", "permitted"}:
         return "condition"
     if role.startswith(_GRANTING_COLUMNS) and own in {"fact", "required"}:

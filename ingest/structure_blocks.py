@@ -16,7 +16,8 @@ from ingest.structure_lines import Line, lines_of
 BlockKind = Literal["heading", "text", "item", "row", "footnote", "rule"]
 
 # Ranks of headings that have no level of their own in the text; Markdown's # to ###### are 1 to 6.
-BOLD, ITALIC, PLAIN = 10, 11, 12
+# A plain heading with a number ("2. Formål") stands under one without.
+BOLD, ITALIC, PLAIN, COUNTED = 10, 11, 12, 14
 # From here on headings are captions, which hold for the table below them alone.
 CAPTION = 20
 
@@ -34,7 +35,11 @@ _FOOTNOTE = re.compile(
     r"\s*(?:<sup>\s*(?P<sup>\w{1,2})\)?\s*</sup>|\[\^(?P<ref>\w+)\]:|(?P<high>[⁰¹²³⁴-⁹]+)\)?)\s*(?P<body>\S.*)"
 )
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-+•·‣▪●○\uf0b7*–]|\\\*)\s+(?P<body>\S.*)")
-_NUMBER = re.compile(rf"(?P<indent>\s*)\(?(?P<number>\d{{1,3}}|[a-zæøå])[.)]\s+(?!(?:{MONTHS})\b)(?P<body>\S.*)")
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
+_NUMBER = re.compile(
+    rf"(?P<indent>\s*)\(?(?P<number>\d{{1,3}}|[a-zæøå]|{'|'.join(reversed(_ROMANS))})[.)]\s+"
+    rf"(?!(?:{MONTHS})\b)(?P<body>\S.*)"
+)
 _STAR = re.compile(r"\\\*\s+(?P<body>\S.*)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<body>(?:(?!\1).)+)\1\s*")
 _ITALIC = re.compile(r"\s*(\*|_)(?P<body>[^*_]+)\1\s*")
@@ -155,7 +160,7 @@ class _Reader(NamedTuple):
         if item is not None:
             return item
         if numbered := _NUMBERED.fullmatch(raw):
-            return Block("heading", whole, level=PLAIN + numbered["number"].count("."))
+            return Block("heading", whole, level=COUNTED + numbered["number"].count("."))
         return Block("text", whole, indent=indent, number="§" if opens_paragraph(raw, self.is_law) else "")
 
 
@@ -213,18 +218,30 @@ def _item(raw: str, start: int, counted: dict[str, str]) -> Block | None:
     label = number["number"] if number else ""
     if number:
         body_start += number.start("body")
-        counted["digit" if label.isdigit() else "letter"] = label
+        counted[_series(label, counted)] = label
     indent = SUB_INDENT * len(opening["indent"].expandtabs(4)) + label.isalpha()
     return Block("item", (Span(start + body_start, start + len(raw)),), indent=indent, number=label)
 
 
 def _counts(number: str, counted: Mapping[str, str]) -> bool:
     """Whether a number starts a list or goes on with one; another number at a line's start is prose."""
-    if number in ("1", "a"):
+    series = _series(number, counted)
+    if number in ("1", "a") or (series == "roman" and number == _ROMANS[0]):
         return True
+    if series not in counted:
+        return False
+    before = counted[series]
+    if series == "roman":
+        return _ROMANS.index(number) == _ROMANS.index(before) + 1
+    return int(number) == int(before) + 1 if series == "digit" else ord(number) == ord(before) + 1
+
+
+def _series(number: str, counted: Mapping[str, str]) -> str:
+    """What a list counts in; a letter that is a Roman number is one unless the letters have come to it."""
     if number.isdigit():
-        return "digit" in counted and int(number) == int(counted["digit"]) + 1
-    return "letter" in counted and ord(number) == ord(counted["letter"]) + 1
+        return "digit"
+    letters_go_on = len(number) == 1 and ord(number) == ord(counted.get("letter", " ")) + 1
+    return "roman" if number in _ROMANS and not letters_go_on else "letter"
 
 
 def _within(start: int, match: re.Match[str], name: str) -> Span:

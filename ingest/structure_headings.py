@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.sentences import sentences
-from ingest.structure_blocks import BOLD, CAPTION, MONTHS, PLAIN, Block
+from ingest.structure_blocks import BOLD, CAPTION, COUNTED, MONTHS, PLAIN, Block
 from ingest.structure_shapes import lacks_end
 
 LONGEST_CAPTION = 120
@@ -34,7 +34,9 @@ def headings_by_shape(source: str, blocks: Sequence[Block]) -> list[Block]:
     marked = any(block.kind == "heading" for block in blocks)
     for index in range(len(found) - 2, -1, -1):
         block, below = found[index], found[index + 1]
-        if _heads(source, block, below, marked) or _is_lone_number(found, index):
+        if _is_lone_number(found, index):
+            found[index] = replace(block, kind="heading", level=COUNTED)
+        elif _heads(source, block, below, marked):
             found[index] = replace(block, kind="heading", level=PLAIN)
     return found
 
@@ -103,5 +105,15 @@ def _is_lone_number(blocks: Sequence[Block], index: int) -> bool:
     above = blocks[index - 1] if index else None
     if block.kind != "item" or not block.number.isdigit() or not _is_short_line(block):
         return False
-    in_list = above is not None and (above.kind == "item" or (above.kind == "text" and above.clean.text.endswith(":")))
+    if above is not None and above.kind == "item":
+        in_list = not _headed_before(blocks, index)
+    else:
+        in_list = above is not None and above.kind == "text" and above.clean.text.endswith(":")
     return not in_list and below.kind == "text"
+
+
+def _headed_before(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the number before this one stood over text of its own, so that a list between them is another."""
+    wanted = str(int(blocks[index].number) - 1)
+    before = next((i for i in range(index - 1, -1, -1) if blocks[i].number == wanted), None)
+    return before is not None and _is_short_line(blocks[before]) and blocks[before + 1].kind == "text"

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.effects import BINDING, EFFECTS, GIVING, WITHHOLDING, condition_in, cut, effect_of, tables
+from assistant.effects import (
+    BINDING,
+    EFFECTS,
+    GIVING,
+    WITHHOLDING,
+    condition_in,
+    cut,
+    effect_of,
+    points_back,
+    speaks_of_an_exemption,
+    tables,
+)
 from assistant.frames import Cue
 
 # sentence -> effect; none of them stands in the corpus
@@ -58,6 +69,18 @@ SENTENCES = {
     "Der er mulighed for at samle opgaverne i én enhed.": "permitted",
     "Det står kommunen frit for at vælge skema.": "exempt",
     "Ministeriet vil imødekomme ansøgningen om fælles ledelse.": "permitted",
+    "Dispensationen gælder ikke for nye sager.": "not_exempt",
+    "Fritagelser, som ikke står på listen, anvendes ikke i kommunen.": "not_exempt",
+    "Dispensationen kan ikke forlænges.": "forbidden",
+    "Det er ikke et krav, at planen sendes.": "exempt",
+    "Der kræves ikke samtykke, når barnet er under 12 år.": "exempt",
+    "Kommunen kan undlade at føre et særskilt regnskab.": "exempt",
+    "Tilladelsen er givet på følgende betingelser:": "condition",
+    "En borger, som ønsker det, kan selv føre regnskabet.": "permitted",
+    "Bekendtgørelsen ophæves den 1. januar.": "fact",
+    "Reglementet bortfalder den 1. maj 2019.": "fact",
+    "Kravet i reglementet bortfalder den 1. maj 2019.": "exempt",
+    "Byrådet søgte i maj om dispensation fra reglerne.": "applied",
     # wish, announced, fact
     "Kommunerne ønsker færre skemaer.": "wish",
     "Der bør findes en enklere løsning.": "wish",
@@ -137,6 +160,49 @@ def test_a_condition_reaches_to_the_end_of_its_sentence_only() -> None:
     text = "Planerne kan samles, såfremt borgeren ønsker det. Lederen orienteres."
     assert condition_in(text) == "såfremt borgeren ønsker det"
     assert condition_in("Planerne kan samles.") == ""
+
+
+# A sentence of a rule in force -> what it does; in a letter each is a fact.
+IN_THE_PRESENT = {
+    "Kommunen registrerer fortsat indsatsen.": "required",
+    "Planen udarbejdes i sin helhed.": "required",
+    "Der holdes mindst én samtale hver ottende uge.": "required",
+    "For unge udarbejder kommunen ikke særskilt handleplan.": "exempt",
+    "Barnet høres, og der indhentes ikke udtalelse fra skolen.": "exempt",
+    "Bekendtgørelsen træder i kraft den 1. juli.": "fact",
+    "Loven gælder for kommuner, der afholder prøver.": "fact",
+    "Ved vejning forstås en måling, som foretages på stedet.": "fact",
+}
+
+
+@pytest.mark.parametrize("sentence", IN_THE_PRESENT)
+def test_the_present_tense_binds_in_a_rule_in_force_alone(sentence: str) -> None:
+    assert effect_of(sentence, "bekendtgoerelse") == IN_THE_PRESENT[sentence]
+    assert effect_of(sentence, "tilsagnsbrev") == "fact"
+
+
+@pytest.mark.parametrize("cue", tables().norms, ids=lambda cue: cue.example[:40])
+def test_a_norm_in_force_has_the_effect_of_its_pattern(cue: Cue) -> None:
+    assert effect_of(cue.example, "lov") == cue.name
+
+
+@pytest.mark.parametrize("cue", tables().pointing, ids=lambda cue: cue.example[:40])
+def test_a_sentence_points_back(cue: Cue) -> None:
+    assert cue.pattern.search(cue.example.lower())
+    assert points_back(cue.example)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Den forberedende del er ikke omfattet.", "De unge kan deltage.", "Det forudsættes."]
+)
+def test_an_article_or_a_bare_subject_points_at_nothing(sentence: str) -> None:
+    assert not points_back(sentence)
+
+
+@pytest.mark.parametrize("cue", tables().of_the_exemption, ids=lambda cue: cue.example[:40])
+def test_a_sentence_speaks_of_an_exemption_given_before(cue: Cue) -> None:
+    assert speaks_of_an_exemption(cue.example)
+    assert not speaks_of_an_exemption("Kommunen fritages for tilsyn.")
 
 
 @given(st.text(max_size=300))

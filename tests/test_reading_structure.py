@@ -482,3 +482,41 @@ def test_footnotes_with_raised_numbers_are_footnotes() -> None:
     text, note = read("Reglerne gælder alle borgere¹ i forsøget.\n\n¹ Dog ikke unge under 18 år.\n")
     assert text.passage.text == "Reglerne gælder alle borgere i forsøget."
     assert (note.passage.kind, note.passage.text) == ("footnote", "Dog ikke unge under 18 år.")
+
+
+def test_roman_numbers_in_brackets_count_items() -> None:
+    found = read("Tilladelsen gives på følgende vilkår:\n\n(i)  Skolen fører en liste.\n(ii) Listen sendes ind.\n")
+    assert [(draft.passage.kind, draft.passage.text) for draft in found[1:]] == [
+        ("list_item", "Skolen fører en liste."),
+        ("list_item", "Listen sendes ind."),
+    ]
+    assert {draft.passage.lead_in for draft in found[1:]} == {"Tilladelsen gives på følgende vilkår:"}
+
+
+def test_a_letter_that_is_a_roman_number_stays_a_letter_where_the_letters_have_come_to_it() -> None:
+    listed = "".join(f"{letter}) punkt {letter}\n" for letter in "abcdefghij")
+    found = read(f"Kommunen kan fravige:\n{listed}")
+    assert [draft.passage.text for draft in found[1:]] == [f"punkt {letter}" for letter in "abcdefghij"]
+
+
+def test_a_numbered_heading_after_a_list_is_not_its_next_item() -> None:
+    text = """
+        AFGØRELSE OM REGNSKAB
+
+        1. Afgørelse
+
+        Skolen fritages for at føre regnskab i ét år.
+
+        2. Vilkår
+
+        Tilladelsen gives på følgende vilkår:
+
+        - skolen fører en liste,
+        - listen sendes ind.
+
+        3. Klage
+
+        Afgørelsen kan ikke påklages til anden myndighed.
+        """
+    assert path_of(text, "ikke påklages") == ("AFGØRELSE OM REGNSKAB", "Klage")
+    assert path_of(text, "listen sendes") == ("AFGØRELSE OM REGNSKAB", "Vilkår")
