@@ -160,6 +160,10 @@ def test_an_age_within_a_span_is_no_other_figure(assistant: Assistant) -> None:
     assert assistant.ask(question).verdict != "nej"
 
 
+def test_a_year_that_a_statement_gives_to_something_else_is_no_yes(assistant: Assistant) -> None:
+    assert assistant.ask("VIVE's final evaluation came out in 2019, correct?").verdict != "ja"
+
+
 @pytest.mark.parametrize(
     ("question", "right"),
     [("Hvorfor deltager 14 kommuner?", "ni kommuner"), ("Hvad viser VIVEs evaluering i 2020?", "2019")],
