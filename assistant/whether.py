@@ -52,7 +52,8 @@ def verdict_on(question: Question, items: tuple[Evidence, ...], gathering: Gathe
     if _denied(best.statement.text) and not _denied(question.text) and best.coverage >= _MOST_HELD:
         return Held("nej", best)
     stated, given = _figures(question.text), _figures(best.statement.text)
-    return Held("ja" if best.own >= _ALL_HELD and stated <= given and not best.missing else "info", best)
+    sure = best.own >= _ALL_HELD and stated <= given and not best.missing and not days(question.text)
+    return Held("ja" if sure else "info", best)
 
 
 def in_time(question: Question, gathering: Gathering) -> Held | None:
@@ -87,9 +88,9 @@ def agreement(question: Question, item: Evidence, gathering: Gathering, library:
         return counted
     named = [day for day in days(question.text) if not question.kinds]
     found = days(_clause(question, item, gathering, library)) if named else ()
-    if found:
-        return any(mine.agrees(other) for mine in named for other in found)
-    return None
+    agreeing = [any(mine.agrees(other) for mine in named) for other in found]
+    # A statement with other dates beside may give the question's date to something else.
+    return agreeing[0] if len(set(agreeing)) == 1 else None
 
 
 def _clause(question: Question, item: Evidence, gathering: Gathering, library: Library) -> str:

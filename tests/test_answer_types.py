@@ -94,9 +94,10 @@ def test_a_provision_is_no_date() -> None:
 
 
 def test_a_number_counts_what_follows_it_and_nothing_behind_a_preposition() -> None:
-    assert counted_windows("Der er over 300 voksne borgere med") == ["voksne borgere"]
+    (count,) = counted_windows("Der er over 300 voksne borgere med")
+    assert (count.number, count.window) == (300, "voksne borgere")
     rooms = counted_windows("Udvalget er et rum for 5 ideer fra koordinatorer")
-    assert not any("koordinator" in window for window in rooms)
+    assert not any("koordinator" in each.window for each in rooms)
 
 
 def test_people_of_any_kind_are_people() -> None:
@@ -136,3 +137,43 @@ def test_what_is_asked_for_is_given(assistant: Assistant, question: str, said: s
     answer = assistant.ask(question)
     assert answer.verdict == "info"
     assert said in " ".join(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Trådte loven i kraft den 1. juli 2018?", "nej"),
+        ("Halsnæs' forsøg sluttede vel den 31. december 2021?", "nej"),
+        ("Er der 8 socialrådgivere i teamet i Frederikssund?", "nej"),
+        ("Er det rigtigt, at man i Hillerød mødes hver måned med borgere i ressourceforløb?", "nej"),
+        ("Were we in time with our trial, started 15 November 2018?", "nej"),
+        ("Vi gik i gang med et forsøg den 15. september 2018. Var det i tide?", "ja"),
+        ("Vi startede forsøget 3. december 2018, var det for sent?", "ja"),
+    ],
+)
+def test_a_figure_is_held_against_the_clause_that_gives_it(assistant: Assistant, question: str, verdict: str) -> None:
+    assert assistant.ask(question).verdict == verdict
+
+
+def test_an_age_within_a_span_is_no_other_figure(assistant: Assistant) -> None:
+    question = "En familie i Ballerup har en datter på 12. Er de i målgruppen for familieindsatsen?"
+    assert assistant.ask(question).verdict != "nej"
+
+
+def test_a_year_that_a_statement_gives_to_something_else_is_no_yes(assistant: Assistant) -> None:
+    assert assistant.ask("VIVE's final evaluation came out in 2019, correct?").verdict != "ja"
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [("Hvorfor deltager 14 kommuner?", "ni kommuner"), ("Hvad viser VIVEs evaluering i 2020?", "2019")],
+)
+def test_a_figure_taken_for_granted_is_corrected(assistant: Assistant, question: str, right: str) -> None:
+    answer = assistant.ask(question)
+    assert "wrong_premise" in {notice.code for notice in answer.notices}
+    assert right in answer.citations[0].quote
+
+
+def test_a_figure_that_agrees_is_no_wrong_premise(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvad laver de 6 socialrådgivere i Frederikssund?")
+    assert not any(notice.code == "wrong_premise" for notice in answer.notices)
