@@ -169,7 +169,7 @@ def _granted(
         if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.text):
             return Judgement("nej", "gaelder_gruppen", basis, weighed=weighed)
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
-    if _asks_of_what_is_unknown(question, gathering):
+    if _asks_of_what_is_unknown(gathering):
         return _undecided(gathering)
     conditions = conditions_of(basis, gathering)
     some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.text))
@@ -180,7 +180,7 @@ def _granted(
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
 
 
-def _asks_of_what_is_unknown(question: Question, gathering: Gathering) -> bool:
+def _asks_of_what_is_unknown(gathering: Gathering) -> bool:
     """Whether a thing that the documents do not know weighs more in a question than all that they know."""
     unknown = max((term.weight for term in gathering.terms if not term.known), default=0.0)
     known = max((term.weight for term in gathering.terms if term.known), default=0.0)
