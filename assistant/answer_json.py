@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from assistant.authority import spoken_date
-from assistant.models import Answer, Citation
+from assistant.models import Answer, Citation, Language
 
 VERDICTS = {
     "da": {
@@ -35,7 +37,7 @@ def plain_text(answer: Answer) -> str:
     """The answer with its conditions, notices and citations, as text to paste elsewhere."""
     words = VERDICTS[answer.language]
     lines = [answer.question, "", f"{words[answer.verdict]}. {answer.answer}" if not _said(answer) else answer.answer]
-    lines += [f"- {condition}" for condition in answer.conditions]
+    lines += [f"- {condition}" for condition in apart(answer)]
     lines += ["", *(f"! {notice.text}" for notice in answer.notices)] if answer.notices else []
     lines += ["", *(_cited(citation, answer.language) for citation in answer.citations)] if answer.citations else []
     return "\n".join(lines).strip() + "\n"
@@ -54,17 +56,72 @@ def _cited(citation: Citation, language: str) -> str:
     )
 
 
+def apart(answer: Answer) -> tuple[str, ...]:
+    """The conditions that the prose has not given already: a reader need not read them twice."""
+    said = _bare(answer.answer)
+    return tuple(condition for condition in answer.conditions if _bare(condition) not in said)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\[\d+\]|[\W_]+", "", text).lower()
+
+
+EXPLAINED = {
+    "da": ("Sådan blev svaret til", "Emne: {}", "Regel: {}", "Vejet:", "Sat til side:"),
+    "en": ("How the answer came about", "Topic: {}", "Rule: {}", "Weighed:", "Set aside:"),
+}
+EFFECTS = {
+    "da": {
+        "exempt": "fritager",
+        "not_exempt": "fritager ikke",
+        "refused": "afslag",
+        "postponed": "udsat",
+        "forbidden": "forbyder",
+        "announced": "bebudet",
+        "wish": "ønske",
+        "required": "kræver",
+        "permitted": "tillader",
+        "applied": "ansøgt",
+        "local": "lokal praksis",
+        "condition": "betingelse",
+        "fact": "oplysning",
+    },
+    "en": {
+        "exempt": "exempts",
+        "not_exempt": "does not exempt",
+        "refused": "refused",
+        "postponed": "postponed",
+        "forbidden": "forbids",
+        "announced": "announced",
+        "wish": "wish",
+        "required": "requires",
+        "permitted": "permits",
+        "applied": "applied for",
+        "local": "local practice",
+        "condition": "condition",
+        "fact": "information",
+    },
+}
+
+
 def explained(answer: Answer) -> str:
-    """The explanation as text: the frame, the rule, and each statement weighed with what it says."""
-    frame = answer.explanation.get("frame", {})
-    lines = [
-        "",
-        "Sådan blev svaret til",
-        f"- spørgsmålet: {frame.get('form')} / {frame.get('mode')} / {frame.get('act')}",
-    ]
-    lines.append(f"- emne: {', '.join(term['term'] for term in frame.get('terms', ()))}")
-    lines.append(f"- regel: {answer.explanation.get('rule')}")
-    for row in answer.explanation.get("weighed", ()):
-        says = f" → {row['says']}" if row["says"] else ""
-        lines.append(f"- {row['date']} {row['source_id']} ({row['effect']}{says}): {row['statement']}")
+    """The explanation as text: how the question was read, the rule, what was weighed, and why not the rest."""
+    told = answer.explanation
+    title, topic, rule, weighed, aside = EXPLAINED[answer.language]
+    frame = told.get("frame", {})
+    about = ", ".join([*(term["term"] for term in frame.get("terms", ())), *frame.get("provisions", ())])
+    lines = ["", title, *(f"- {line}" for line in (told.get("read"), topic.format(about) if about else "") if line)]
+    lines.append(f"- {rule.format(told.get('reason') or told.get('rule', ''))}")
+    for heading, rows in ((weighed, told.get("weighed", ())), (aside, told.get("set_aside", ()))):
+        lines += [f"- {heading}"] * bool(rows)
+        lines += [f"  - {_weighed(row, answer.language)}" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def _weighed(row: Mapping[str, Any], language: Language) -> str:
+    """A statement that was weighed: what it does and which answer it speaks for, its words, document and reason."""
+    does = EFFECTS[language].get(row["effect"], row["effect"])
+    speaks = f" → {VERDICTS[language][row['says']]}" if row["says"] else ""
+    why = f" ({row['reason'] or row['because']})" if "because" in row else ""
+    words = " ".join(row["statement"].split())
+    return f"{does}{speaks}: »{words}« – {row['title']}, {spoken_date(row['date'], language)}{why}"

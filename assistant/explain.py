@@ -30,7 +30,7 @@ def explanation(question: Question, gathering: Gathering, judgement: Judgement, 
             "provisions": [label(provision) for provision in gathering.asked],
             "municipalities": list(question.municipalities),
         },
-        "read": _read(question, gathering),
+        "read": _read(question),
         "rule": judgement.rule,
         "reason": worded(f"rule.{judgement.rule}", language),
         "weighed": [_row(item, sign) for item, sign in judgement.weighed[:_MOST]]
@@ -47,13 +47,10 @@ def worded(key: str, language: str) -> str:
     return fill(language, key) if key in templates(language) else ""
 
 
-def _read(question: Question, gathering: Gathering) -> str:
+def _read(question: Question) -> str:
     """How the question was understood, in a sentence."""
-    language = question.language
-    frame = f"read.{question.act}.{'must' if question.asks_duty else 'may'}" if question.deontic else "read.fact"
-    about = [term.surface for term in gathering.terms] + [label(provision) for provision in gathering.asked]
-    topic = fill(language, "read.about", topic=", ".join(dict.fromkeys(about))) if about else ""
-    return f"{fill(language, frame)} {topic}".strip()
+    wanted = "must" if question.asks_duty else "may"
+    return fill(question.language, f"read.{question.act}.{wanted}" if question.deontic else "read.fact")
 
 
 def _row(item: Evidence, sign: int) -> dict[str, Any]:

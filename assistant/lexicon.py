@@ -52,7 +52,6 @@ class Lexicon:
     phrases: Mapping[tuple[str, ...], str]
     broader: Mapping[str, tuple[str, ...]]
     english: Mapping[str, tuple[str, ...]]
-    display: Mapping[str, tuple[str, str]]
     wordings: Mapping[str, tuple[tuple[str, ...], ...]]
     kinds: frozenset[str] = frozenset()
 
@@ -162,18 +161,16 @@ def load_lexicon(glossary: Path, kinds: Iterable[str] = ()) -> Lexicon:
     entries = _read(glossary).get("term", [])
     phrases: dict[tuple[str, ...], str] = {}
     broader: dict[str, tuple[str, ...]] = {}
-    display: dict[str, tuple[str, str]] = {}
     wordings: dict[str, tuple[tuple[str, ...], ...]] = {}
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, dict) or not isinstance(entry.get("term"), str):
             raise SettingsError(f"{glossary.name}: post {number} mangler «term». Ret filen.")
         concept = entry["term"].lower()
-        display[concept] = (entry["term"], next(iter(entry.get("english", [])), entry["term"]))
         broader[concept] = tuple(wider.lower() for wider in entry.get("broader", []))
         wordings[concept] = tuple(_content(phrase) for phrase in (entry["term"], *_listed(entry, "synonyms")))
         for phrase in _spellings(entry):
             phrases.setdefault(stems(phrase), concept)
-    return Lexicon(phrases, broader, load_english(), display, wordings, frozenset(kinds))
+    return Lexicon(phrases, broader, load_english(), wordings, frozenset(kinds))
 
 
 def _content(phrase: str) -> tuple[str, ...]:

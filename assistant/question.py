@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.documents import Named, documents_in
 from assistant.frames import Cue, built, fold_text, frames
@@ -44,7 +44,6 @@ class Question:
     documents: tuple[Named, ...] = ()
     fresh: frozenset[str] = frozenset()
     inherits: bool = False
-    cues: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def asks_duty(self) -> bool:
@@ -88,7 +87,6 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         months=_months(text),
         kinds=_kinds(text, lexicon.kinds),
         documents=documents_in(text, lexicon.kinds),
-        cues=act_cues,
     )
 
 

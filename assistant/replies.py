@@ -10,7 +10,7 @@ from assistant.frames import Cue, compile_cues
 from assistant.lexicon import Lexicon
 from assistant.question import understand
 
-_NO_GLOSSARY = Lexicon({}, {}, {}, {}, {})
+_NO_GLOSSARY = Lexicon({}, {}, {}, {})
 
 
 class Replies(NamedTuple):

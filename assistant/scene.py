@@ -45,7 +45,8 @@ def _clauses(text: str, words: Sequence[Token]) -> list[float]:
         if place == 0 and end == len(words):  # "When does it end?" asks; it sets no scene
             continue
         weights[place:end] = [_CLAUSE] * (end - place)
-    return weights
+    asks = (word.word for word, weight in zip(words, weights, strict=True) if weight == 1.0)
+    return [1.0] * len(words) if frames().carriers.issuperset(asks) else weights
 
 
 def _marked(text: str, words: Sequence[Token], place: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.authority import decides, tells
+from assistant.effects import NORMS
 from assistant.evidence import Evidence
 from assistant.library import Library
 from assistant.locality import holds_here
@@ -74,4 +75,4 @@ def _unfit(item: Evidence, question: Question, library: Library) -> str:
         return "lokal_praksis"
     if not decides(kind) and not tells(kind):
         return "lavere_rang"
-    return "ingen_regel"
+    return "svarer_ikke" if item.statement.effect in NORMS else "ingen_regel"

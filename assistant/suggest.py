@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.evidence import Gathering
 from assistant.judge import Judgement
 from assistant.question import Question
 
+# A letter's heading that only says whom it is to: "Kære frikommunenetværk".
+_ADDRESSES = re.compile(r"(kære|til|dear|to)\b", re.IGNORECASE)
 _TEXTS = {
     "da": {
         "conditions": "Hvilke betingelser gælder for det?",
@@ -20,12 +24,12 @@ def suggestions(question: Question, gathering: Gathering, judgement: Judgement) 
     """At most three follow-up questions in the question's language."""
     texts = _TEXTS[question.language]
     found = []
-    if judgement.verdict in ("ja", "betinget"):
+    if judgement.verdict == "betinget" or judgement.conditions:
         found.append(texts["conditions"])
     if judgement.verdict == "nej":
         found.append(texts["why"])
     for item in (*judgement.basis, *gathering.evidence[:1]):
-        if item.passage.heading_path:
+        if item.passage.heading_path and not _ADDRESSES.match(item.passage.heading_path[-1]):
             found.append(texts["rest"].format(heading=f"«{item.passage.heading_path[-1]}»"))
             break
     return tuple(dict.fromkeys(found))[:3]

@@ -1,4 +1,4 @@
-"""python -m evals run|check|compare|bench"""
+"""python -m evals run|check|compare|bench|metamorphic"""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from evals.cases import CaseSet, default_files, load
 from evals.compare import compare, fallen, text
 from evals.corpus_text import file_texts, misquoted, unreachable, without_bad_quotes
 from evals.measures import MEASURES, figures, shown
+from evals.metamorphic import add_arguments as add_metamorphic_arguments
+from evals.metamorphic import metamorphic
 from evals.report import Written, read, write
 from evals.results import Row
 from evals.runner import Answerer, Run, run_cases
@@ -38,6 +40,7 @@ def main(argv: Sequence[str] | None = None, opener: Callable[[], Answerer] | Non
         "check": _check,
         "compare": _compare,
         "bench": _bench,
+        "metamorphic": partial(_metamorphic, opener=opener or _open),
     }
     try:
         return commands[given.command](given)
@@ -64,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     both.add_argument("after", type=Path, metavar="B")
     both.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FIL")
     add_arguments(commands.add_parser("bench", help="mål fart og størrelse"))
+    add_metamorphic_arguments(commands.add_parser("metamorphic", help="stil spørgsmålene på andre måder"))
     return parser
 
 
@@ -156,6 +160,13 @@ def _bench(given: argparse.Namespace) -> int:
     print(bench_figures(result))
     print(f"Rapport: {written}")
     return 0
+
+
+def _metamorphic(given: argparse.Namespace, opener: Callable[[], Answerer]) -> int:
+    """1 when an answer was dangerous; the shares have their floors in the tests."""
+    lines, safe = metamorphic(given, opener(), lambda line: print(line, file=sys.stderr, flush=True))
+    print(lines)
+    return 0 if safe else 1
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ import pytest
 from assistant.counting import Counted, counted_windows, counts
 from assistant.engine import Assistant
 from assistant.frames import fold_text
-from assistant.lexicon import TABLES
 from assistant.wanted import asked_for, table
+from assistant.words import TABLES
 from tests import core_kit
 from tests.core_kit import lexicon, understood
 

@@ -132,7 +132,7 @@ def test_a_question_that_is_one_clause_keeps_its_weight() -> None:
         ("Must we hand over the case?", "overdrage"),
         ("Who carried out the trial?", "gennemføre"),
         ("May we take over the cases?", "overtage"),
-        ("Who sat down with them?", "mødes"),
+        ("Who handed over the case?", "overdrage"),
         ("Who is in charge?", "ansvarlig"),
     ],
 )

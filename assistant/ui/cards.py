@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.answer_json import plain_text
+from assistant.answer_json import apart, plain_text
 from assistant.models import Answer, Citation, Notice
 from assistant.ui import session
 from assistant.ui.conversation import Failure
@@ -82,7 +82,7 @@ def failure_html(title: str, text: str, hint: str = "") -> str:
 
 def _verdict_html(given: Answer, turn: int, words: Wording) -> str:
     verdict = given.verdict
-    conditions = "".join(f"<li>{escape(text)}</li>" for text in given.conditions)
+    conditions = "".join(f"<li>{escape(text)}</li>" for text in apart(given))
     listed = f"<h3>{escape(words['conditions'])}</h3><ul>{conditions}</ul>" if conditions else ""
     labels = {citation.n for citation in given.citations}
     return (

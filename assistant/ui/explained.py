@@ -17,17 +17,29 @@ def explanation_html(given: Answer, words: Wording) -> str:
 
 def _parts(given: Answer, words: Wording) -> Iterator[str]:
     rest = dict(given.explanation)
-    frame, weighed, rule = rest.pop("frame", {}), rest.pop("weighed", ()), rest.pop("rule", "")
-    read = {words["read_as"]: _quoted(given.standalone_question)} | dict(_named(frame, words))
-    yield f"<h3>{escape(words['read_so'])}</h3>{_pairs(read)}"
-    decided = {words["rule"]: escape(words.label("values", str(rule)))} if rule else {}
-    if decided or rest:
-        yield _pairs(decided | dict(_named(rest, words)))
-    if weighed:
-        titles = {citation.source_id: citation.title for citation in given.citations}
-        rows = "".join(_weighed(row, titles, words) for row in weighed)
-        yield f"<h3>{escape(words['weighed'])}</h3><ol>{rows}</ol>"
+    frame, weighed, rule = rest.pop("frame", {}), rest.pop("weighed", ()), str(rest.pop("rule", ""))
+    aside, read, reason = rest.pop("set_aside", ()), str(rest.pop("read", "")), str(rest.pop("reason", ""))
+    yield f"<h3>{escape(words['rule'])}</h3>{_sentence(reason or words.label('values', rule), given)}" if rule else ""
+    yield f"<h3>{escape(words['read_so'])}</h3>{_sentence(read, given) if read else ''}"
+    yield _pairs(
+        {words["read_as"]: _quoted(given.standalone_question)} | dict(_named(_worth_telling(frame, read), words))
+    )
+    yield _pairs(dict(_named(rest, words))) if rest else ""
+    for title, rows in ((words["weighed"], weighed), (words["set_aside"], aside)):
+        if rows:
+            listed = "".join(_weighed(row, given, words) for row in rows)
+            yield f"<h3>{escape(title)}</h3><ol>{listed}</ol>"
     yield f"<h3>{escape(words['versions'])}</h3>{_pairs(_versions(given, words))}"
+
+
+def _sentence(text: str, given: Answer) -> str:
+    return f'<p lang="{given.language}">{escape(text)}</p>'
+
+
+def _worth_telling(frame: Any, read: str) -> Any:
+    """The frame without what the sentence that says how the question was read tells already."""
+    told = ("act", "mode", "form") if read else ()
+    return {name: value for name, value in frame.items() if name not in told} if isinstance(frame, Mapping) else frame
 
 
 def _versions(given: Answer, words: Wording) -> dict[str, str]:
@@ -42,22 +54,30 @@ def _versions(given: Answer, words: Wording) -> dict[str, str]:
     return {words[name]: escape(value) for name, value in known.items() if value}
 
 
-def _weighed(row: Any, titles: Mapping[str, str], words: Wording) -> str:
-    """A statement that was weighed: its words, what they do, which answer they speak for, where they stand."""
+def _weighed(row: Any, given: Answer, words: Wording) -> str:
+    """A statement that was weighed: its words, what they do, which answer they speak for, where they stand, and why
+    they did not count where they did not."""
     if not (isinstance(row, Mapping) and "statement" in row):
         return f"<li>{_value(row, words)}</li>"
     rest = dict(row)
     statement, effect, says = rest.pop("statement"), rest.pop("effect", ""), rest.pop("says", "")
     done = words.label("values", str(effect))
     verdict = f" → {words.label('verdicts', str(says))}" if says else ""
-    source = str(rest.pop("source_id", ""))
-    where = (titles.get(source, source), words.date(str(rest.pop("date", ""))))
-    figures = (f"{words.label('explanation', name).lower()} {value}" for name, value in rest.items())
-    details = " · ".join(part for part in (*where, *figures) if part)
+    because, reason = str(rest.pop("because", "")), str(rest.pop("reason", ""))
+    why = f'<span class="fa-because" lang="{given.language}">{escape(reason or because)}</span>' if because else ""
     return (
         f'<li><span class="fa-effect">{escape(done + verdict)}</span> <span lang="da">{escape(str(statement))}</span>'
-        f'<span class="fa-meta">{escape(details)}</span></li>'
+        f'{why}<span class="fa-meta">{escape(_where(rest, given, words))}</span></li>'
     )
+
+
+def _where(row: dict[str, Any], given: Answer, words: Wording) -> str:
+    """The document of a statement and its date, then the figures that it was weighed by."""
+    source = str(row.pop("source_id", ""))
+    titles = {citation.source_id: citation.title for citation in given.citations}
+    where = (str(row.pop("title", "")) or titles.get(source, source), words.date(str(row.pop("date", ""))))
+    figures = (f"{words.label('explanation', name).lower()} {value}" for name, value in row.items())
+    return " · ".join(part for part in (*where, *figures) if part)
 
 
 def _named(table: Any, words: Wording) -> Iterator[tuple[str, str]]:

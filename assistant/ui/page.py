@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError
 from assistant.models import Answer
@@ -39,9 +40,10 @@ def show(opener: Opener = open_assistant) -> None:
     with st.container(key="fa-layout"):
         chat, side = st.columns(2, gap="medium")
     with chat, st.container(key="fa-chat", gap="xsmall"):
-        _welcome(current)
+        welcome = st.empty()
         _turns(current)
         engine = _engine(opener, current)
+        _welcome(engine, current, welcome)
     if engine is not None:
         with side:
             _source(engine, current)
@@ -72,15 +74,18 @@ def _input(current: Session) -> None:
         session.ask(question)
 
 
-def _welcome(current: Session) -> None:
-    """What an empty page offers. Its place is emptied at once when there is a question."""
-    place = st.empty()
+def _welcome(engine: Engine | None, current: Session, place: DeltaGenerator) -> None:
+    """What an empty page offers: questions that the documents at hand answer. Emptied when there is a question."""
     if current.conversation.turns:
+        place.empty()
         return
     with place.container(gap="xsmall"):
         if current.forgotten:
             st.html(f'<p class="fa-note" role="status">{escape(current.words["forgotten"])}</p>')
-        cards.suggestions(current.words["starters"], starters(current.words.language), "start")
+        spoken = current.words.language
+        offered = session.answerable(engine, starters(spoken), spoken) if engine else ()
+        if offered:
+            cards.suggestions(current.words["starters"], offered, "start")
 
 
 def _engine(opener: Opener, current: Session) -> Engine | None:

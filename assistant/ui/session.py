@@ -59,6 +59,7 @@ class EngineSlot:
 
     lines: list[str] = field(default_factory=list)
     failure: Failure | None = None
+    answerable: dict[Language, tuple[str, ...]] = field(default_factory=dict)
     _future: Future[Engine] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -68,6 +69,7 @@ class EngineSlot:
             if self._future is None:
                 self.lines.clear()
                 self.failure = None
+                self.answerable.clear()
                 pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="open-assistant")
                 self._future = pool.submit(opener, self.lines.append)
                 pool.shutdown(wait=False)
@@ -175,6 +177,19 @@ def open_source(opened: Opened) -> None:
 def close_source() -> None:
     """Show no source."""
     st.query_params.pop(_OPEN, None)
+
+
+def answerable(engine: Engine, questions: Sequence[str], spoken: Language) -> tuple[str, ...]:
+    """The questions that the documents at hand answer; asked once for each language, and kept."""
+    known = shared().engine.answerable
+    if spoken not in known:
+        known[spoken] = tuple(question for question in questions if _answered(engine, question))
+    return known[spoken]
+
+
+def _answered(engine: Engine, question: str) -> bool:
+    answers = [event.answer for event in engine.ask_stream(question) if event.answer is not None]
+    return bool(answers) and answers[-1].verdict != "ikke_besvaret"
 
 
 def wait_for(future: Future[Engine], show: Progress) -> None:
