@@ -16,7 +16,7 @@ from assistant.evidence import Evidence, Gathering, gather
 from assistant.explain import explanation
 from assistant.facts import answers, usable
 from assistant.followup import in_context
-from assistant.judge import Judgement, judge
+from assistant.judge import Judgement, judge, out_of_time
 from assistant.lexicon import Lexicon
 from assistant.library import Library
 from assistant.membership import on_membership
@@ -81,6 +81,9 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
         compared = held_together(question, gathering, asked.library)
         if compared:
             return compared
+    late = out_of_time(question, gathering, asked.library, asked.as_of)
+    if late:
+        return late
     found = support(question, fit, asked.library)
     denied = denied_figure(question, gathering, asked.library)
     if denied:

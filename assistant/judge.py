@@ -17,7 +17,8 @@ from assistant.norms import deciding, may_decide, nearest, says, telling
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
-from assistant.timing import day_asked, in_force, missed_deadline, naming, period
+from assistant.silence import NEAR, strength_of
+from assistant.timing import day_asked, in_force, missed_deadline, naming, own_period, period
 from assistant.versions import current, laws_of
 
 # A plain yes needs the question's most telling term in the norm's own words, not only around them.
@@ -56,7 +57,7 @@ class Judgement:
 
 def judge(question: Question, gathering: Gathering, library: Library, as_of: date | None = None) -> Judgement:
     """The verdict on a question about a rule, from the evidence that a deciding document gives."""
-    day = day_asked(question, as_of)
+    day = day_asked(question, as_of, library)
     missed = missed_deadline(day, gathering) if day and question.mode != "must" else None
     if missed:
         return Judgement("nej", "frist_udloebet", (missed,))
@@ -85,6 +86,17 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     stages = zip(STAGES, (*kept, side_of(strong, (*resolved.basis, *resolved.against))), strict=True)
     resolved = replace(resolved, set_aside=passed_over(gathering.evidence, tuple(stages)))
     return replace(resolved, notices=(*resolved.notices, "older_version")) if replaced else resolved
+
+
+def out_of_time(question: Question, gathering: Gathering, library: Library, as_of: date | None) -> Judgement | None:
+    """The no to a freedom on a day when none of the own network's rules held, however little else the question says."""
+    day, held = day_asked(question, as_of, library), own_period(library)
+    if not question.deontic or question.asks_duty or not (day and held) or held[0] <= day <= held[1]:
+        return None
+    own = [item for item in gathering.evidence[:_MOST] if library.is_own(item.source)]
+    if not own or strength_of(own[0]) < NEAR:
+        return None
+    return _outside(question, own, day, held, library)
 
 
 def _outside(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.dates import dates_named
 from assistant.documents import Named, documents_in
 from assistant.frames import Cue, built, fold_text, frames
 from assistant.lexicon import Lexicon
@@ -63,6 +64,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     main = _what_is_skipped(main)
     folded = _without_courtesy(fold_text(main))
     act, act_cues = _act(folded)
+    folded = _asking(main) or folded
     refused = built("refusal", folded)
     mode, mode_at = _first(folded, frames().modes)
     form = _form(folded, mode_at, act)
@@ -71,6 +73,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     laws = laws_named(text)
     mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
     acted = frozenset(word for cue in (*act_cues, refused.group() if refused else "") for word in _ends_of(cue))
+    acted |= _dated_words(text) if form == "permission" else frozenset()
     return Question(
         text=written,
         language=language,
@@ -86,8 +89,21 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         years=tuple(int(year) for year in _YEAR.findall(text)),
         months=_months(text),
         kinds=_kinds(text, lexicon.kinds),
-        documents=documents_in(text, lexicon.kinds),
+        documents=documents_in(written, lexicon.kinds),
     )
+
+
+def _asking(main: str) -> str:
+    """Of several sentences the last that asks, if it says how: "..., hvor vi undlod det. Havde vi lov til det?"."""
+    pieces = [main[span.start : span.end] for span in sentences(main)]
+    asking = [_without_courtesy(fold_text(piece)) for piece in pieces if "?" in piece]
+    return asking[-1] if len(pieces) > 1 and asking and _first(asking[-1], frames().modes)[1] >= 0 else ""
+
+
+def _dated_words(text: str) -> frozenset[str]:
+    """The words of the times that a text names: asked of a rule, they say for when and are no topic."""
+    spans = (text[each.span.start : each.span.end] for each in dates_named(text))
+    return frozenset(word.word for span in spans for word in tokens(span))
 
 
 def _has_place(mention: Mention) -> bool:

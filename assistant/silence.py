@@ -14,7 +14,7 @@ from assistant.weighing import Weighed
 
 # A wrong word on a rule costs more than one on a fact.
 THRESHOLD = {True: 0.4, False: 0.44}
-_NEAR = 0.25
+NEAR = 0.25
 # How many of the statements that could answer are asked how much of the subject they hold.
 _READ = 12
 # Below this share of another network's best statement, the asker's own network is not what is spoken of.
@@ -44,7 +44,7 @@ def support(question: Question, gathering: Gathering, library: Library) -> Suppo
         best = own
     strength = strength_of(best) if question.deontic else _speaks(question, gathering, library)
     if strength < THRESHOLD[question.deontic]:
-        return Support(False, strength, "for_svagt", strength >= _NEAR)
+        return Support(False, strength, "for_svagt", strength >= NEAR)
     return Support(True, strength, "", False)
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 
-from assistant.authority import spoken_date
+from assistant.authority import decides, spoken_date
+from assistant.dates import dates_named
+from assistant.editions import resolved
 from assistant.effects import told
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
-from assistant.models import Language, Source
+from assistant.models import Language, Source, Span
 from assistant.question import Question
+from assistant.sentences import sentences
 
 _MONTHS = {
     name: number
@@ -24,19 +28,50 @@ _DATED_POOL = 20
 _LATEST = re.compile(r"\b(senest|frist|inden)\b", re.IGNORECASE)
 
 
-def day_asked(question: Question, as_of: date | None) -> date | None:
-    """The day that the answer is for: the one given, else the middle of a year that the question names."""
-    if as_of:
+def day_asked(question: Question, as_of: date | None, library: Library) -> date | None:
+    """The day that the answer is for: the one given, else one of the time that the question names.
+
+    Of a year or a month, it is a day on which the own network's rules hold, where any of its days is one. A date that
+    belongs to a document ("brevet af 1. februar 2017") asks of no time.
+    """
+    if as_of or not question.deontic:
         return as_of
-    if not question.deontic or question.kinds or not question.years:
+    documents = [named.span for named in question.documents if resolved(named, library)]
+    times = [
+        each
+        for each in dates_named(question.text)
+        if not any(span.start <= each.span.start < span.end for span in documents)
+    ]
+    if not times:
         return None
-    month = question.months[0] if question.months else 6
-    return date(max(question.years), month, 28 if question.months else 30)
+    # The sentence that asks says for when; the others only tell.
+    asking = _asking(question.text)
+    time = next((each for each in times if asking.start <= each.span.start < asking.end), times[-1])
+    held = own_period(library)
+    if held is None or time.last < held[0] or time.first > held[1]:
+        return time.last if held and time.last < held[0] else time.first
+    first, last = max(time.first, held[0]), min(time.last, held[1])
+    return first + (last - first) // 2
+
+
+def _asking(text: str) -> Span:
+    spans = sentences(text)
+    return next((span for span in reversed(spans) if "?" in text[span.start : span.end]), spans[-1])
+
+
+@lru_cache(maxsize=4)
+def own_period(library: Library) -> tuple[date, date] | None:
+    """The widest period of the own network's documents that decide; None where none has one."""
+    deciding = {edition.source_id for edition in library.editions if decides(edition.kind)}
+    return _widest([library.sources[source_id] for source_id in deciding])
 
 
 def period(items: Iterable[Evidence]) -> tuple[date, date] | None:
     """The widest period that the sources' metadata give for the evidence; None where they give none."""
-    sources = {item.source.id: item.source for item in items}.values()
+    return _widest({item.source.id: item.source for item in items}.values())
+
+
+def _widest(sources: Collection[Source]) -> tuple[date, date] | None:
     starts = [date.fromisoformat(source.valid_from) for source in sources if source.valid_from]
     ends = [date.fromisoformat(source.valid_to) for source in sources if source.valid_to]
     return (min(starts), max(ends)) if starts and ends else None
