@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from assistant.frames import Cue, compile_cues
-from assistant.models import Span
+from assistant.models import Passage, Span, Statement
 from assistant.words import TABLES
 
 GIVING = frozenset({"exempt", "permitted"})
@@ -54,6 +54,11 @@ def tables() -> Effects:
     table = read_table()
     names = ("effect", "cut", "condition", "norm", "pointing", "of_the_exemption")
     return Effects(*(compile_cues(table[name]) for name in names))
+
+
+def told(passage: Passage) -> tuple[Statement, ...]:
+    """The statements of a passage that may be quoted as its word: questions, labels and what is set aside are not."""
+    return tuple(statement for statement in passage.statements if statement.effect not in SILENT)
 
 
 def effect_of(text: str, kind: str = "") -> str:

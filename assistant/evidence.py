@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.effects import SILENT
+from assistant.effects import told
 from assistant.lexicon import CONCEPT
 from assistant.library import Library
 from assistant.models import Hit, Passage, Provision, Source, Statement
@@ -98,8 +98,7 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
         (
             judge.score(library.passages[passage_id], statement)
             for passage_id in _with_neighbours(pool, library)
-            for statement in library.passages[passage_id].statements
-            if statement.effect not in SILENT
+            for statement in told(library.passages[passage_id])
         ),
         key=lambda found: -found.score,
     )

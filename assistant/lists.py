@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.effects import told
 from assistant.evidence import Evidence, Gathering, plain
 from assistant.library import Library
 from assistant.models import Passage, Statement
@@ -53,7 +54,7 @@ def _by_municipality(
 
 def _items(best: Evidence, passages: list[Passage], library: Library) -> list[Evidence]:
     """The statements of a list's passages in reading order; only the best one where they are long."""
-    items = [plain(passage, statement, library) for passage in passages for statement in passage.statements]
+    items = [plain(passage, statement, library) for passage in passages for statement in told(passage)]
     return items if sum(len(item.statement.text) for item in items) <= _LONG_LIST else [best]
 
 
