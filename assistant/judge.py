@@ -10,6 +10,7 @@ from assistant.authority import decides, rank
 from assistant.durations import breaks
 from assistant.effects import NORMS, condition_in
 from assistant.evidence import Evidence, Gathering, points_at
+from assistant.figures import frequencies
 from assistant.library import Library
 from assistant.locality import holds_here, narrowed
 from assistant.models import Edition, Provision, Verdict
@@ -176,6 +177,9 @@ def _granted(
         return Judgement("nej", "vilkaar_ikke_opfyldt", basis, weighed=weighed)
     if question.mode == "must":
         if basis[0].main < _NAMED:
+            return _undecided(gathering)
+        # A duty is not told to be so frequent as the question has it.
+        if frequencies(question.text) - frequencies(basis[0].statement.text):
             return _undecided(gathering)
         # What a group must have as a whole, no single one must.
         if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.text):

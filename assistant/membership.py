@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from assistant.evidence import Evidence, Gathering, plain
+from assistant.figures import number_of
 from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.question import Question
+from assistant.words import tokens
 
 # What a question may speak of, beside the municipality, and still only ask who is in the network.
 _ABOUT_MEMBERSHIP = "netværk frikommunenetværk frikommune kommune medlem deltager forsøg en plan gruppe omfattet"
@@ -35,7 +37,14 @@ def _speaks_of_networks(item: Evidence, library: Library) -> bool:
 
 def _only_membership(question: Question, library: Library) -> bool:
     known = set(library.lexicon.features(_ABOUT_MEMBERSHIP))
+    if _counts(question.text):
+        return False
     return all(known & set(term.features) for term in question.terms)
+
+
+def _counts(text: str) -> bool:
+    """Whether a question names a number ("to forsøg"): then it asks for more than membership."""
+    return any((number_of(token.word) or 0) > 1 for token in tokens(text))
 
 
 def _listed(passage_id: str, number: int, library: Library) -> Evidence:

@@ -25,6 +25,10 @@ _DEADLINES = 40
 _CLAUSE = re.compile(r"[;,:]\s|\s(?:og|and|samt)\s")
 _LATEST = re.compile(r"(?i)\b(senest|frist|inden den)\b")
 _IN_TIME = re.compile(r"\b(i tide|rettidig\w*|in time|on time)\b")
+# What is to come is not yet so ("Forsøget skal på sigt omfatte 50 unge").
+_TO_COME = re.compile(
+    r"\b(på sigt|forventes|planlægges|(skal|vil) (\w+ ){0,2}(omfatte|starte|blive|deltage)|expected|eventually|will|planned)\b"
+)
 _TOO_LATE = re.compile(r"\b(for sent?|too late|forsent)\b")
 
 
@@ -45,6 +49,8 @@ def verdict_on(question: Question, items: tuple[Evidence, ...], gathering: Gathe
         agreed = agreement(question, item, gathering, library) if item.coverage >= _ABOUT else None
         if agreed is False:
             return Held("nej", item)
+        if agreed and _TO_COME.search(item.statement.text.lower()) and not _TO_COME.search(question.text.lower()):
+            return Held("info", item)
         if agreed and item.own >= _ALL_HELD and not item.missing:
             return Held("ja", item)
         if agreed:
@@ -52,6 +58,8 @@ def verdict_on(question: Question, items: tuple[Evidence, ...], gathering: Gathe
     if _denied(best.statement.text) and not _denied(question.text) and best.coverage >= _MOST_HELD:
         return Held("nej", best)
     stated, given = _figures(question.text), _figures(best.statement.text)
+    if _TO_COME.search(best.statement.text.lower()) and not _TO_COME.search(question.text.lower()):
+        return Held("info", best)
     sure = best.own >= _ALL_HELD and stated <= given and not best.missing and not days(question.text)
     return Held("ja" if sure else "info", best)
 
@@ -90,6 +98,8 @@ def agreement(question: Question, item: Evidence, gathering: Gathering, library:
     found = days(_clause(question, item, gathering, library)) if named else ()
     agreeing = [any(mine.agrees(other) for mine in named) for other in found]
     # A statement with other dates beside may give the question's date to something else.
+    if not any(agreeing) and any(mine.agrees(other) for mine in named for other in days(text)):
+        return None
     return agreeing[0] if len(set(agreeing)) == 1 else None
 
 
