@@ -27,7 +27,6 @@ _ENDINGS = ("ernes", "erne", "enes", "ene", "ets", "ens", "ers", "et", "en", "er
 _MOST_TRIED = 32
 _NO_WORDS: frozenset[str] = frozenset()
 _WORD = re.compile(r"[^\W_]+")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 class _Words:
@@ -70,8 +69,8 @@ def meaning(document: str) -> Meaning:
 
 def _lost_letters(document: str) -> bool:
     """Whether a text is without the letters æ, ø and å, or nearly."""
-    letters = _LETTER.findall(document.lower())
-    return len(letters) >= _FEWEST_LETTERS and sum(map("".join(letters).count, "æøå")) < _LEAST_SHARE * len(letters)
+    lower = document.lower()
+    return len(lower) >= _FEWEST_LETTERS and sum(map(lower.count, "æøå")) < _LEAST_SHARE * len(lower)
 
 
 def _in_place_of(word: str, meant: str) -> str:
