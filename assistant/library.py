@@ -77,7 +77,7 @@ class Library:
 
     def _derive(self, passage: Passage, statement: Statement) -> dict[str, float]:
         meant = self.meant(passage.source_id)
-        found = self.lexicon.features(meant(statement.text))
+        found = self.lexicon.features(statement.said)
         around = meant(f"{statement.context} {passage.lead_in}")
         source = self.sources[passage.source_id]
         headings = " ".join((meant(" ".join(passage.heading_path)), passage.municipality, source.title, source.issuer))

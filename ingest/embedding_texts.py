@@ -47,7 +47,7 @@ def embedding_texts(documents: Iterable[Indexed]) -> Iterator[EmbeddingText]:
                 continue
             for statement in said:
                 under = _context(document.source.title, passage, statement)
-                yield EmbeddingText(passage.id, statement.id, meant(under), meant(statement.text))
+                yield EmbeddingText(passage.id, statement.id, meant(under), statement.said)
 
 
 def _halves(passage: Passage) -> tuple[str, str]:

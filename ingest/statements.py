@@ -60,12 +60,12 @@ def statements_of(drafts: Iterable[Draft], meant: Meaning = as_it_stands) -> Ite
             said = meant(piece.text)
             context = piece.lead or thread.context(said, piece.row)
             effect = ASIDE if aside else _effect(passage.kind_of_source, said, meant(piece.lead), piece, thread)
-            found.append(_statement(passage, number, piece, effect, context))
+            found.append(_statement(passage, number, piece, effect, context, said))
             thread = thread.after(said, effect)
         yield tuple(statement for statement in found if statement.spans)
 
 
-def _statement(passage: Passage, number: int, piece: _Piece, effect: str, context: str) -> Statement:
+def _statement(passage: Passage, number: int, piece: _Piece, effect: str, context: str, said: str) -> Statement:
     return Statement(
         id=f"{passage.id}.{number}",
         passage_id=passage.id,
@@ -75,6 +75,7 @@ def _statement(passage: Passage, number: int, piece: _Piece, effect: str, contex
         role=piece.role,
         context=context,
         provisions=_provisions(piece.text, context),
+        meant=said if said != piece.text else "",
     )
 
 
