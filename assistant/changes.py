@@ -50,7 +50,7 @@ def _statements(edition: Edition, library: Library) -> list[Placed]:
     return [
         Placed(passage, statement)
         for passage in library.editions[edition]
-        for statement in passage.statements
+        for statement in passage.telling
         # A lead-in says nothing without its items, and they bring it along.
         if not statement.text.rstrip().endswith(":")
     ]

@@ -101,7 +101,7 @@ def _about(question: Question, gathering: Gathering, library: Library, pair: Seq
     """The statements of the two editions that hold the question's topic."""
     scorer = Scorer(question, library, gathering.terms, gathering.asked, {})
     passages = (passage for edition in pair for passage in library.editions[edition])
-    scored = [scorer.score(passage, each) for passage in passages for each in passage.statements]
+    scored = [scorer.score(passage, each) for passage in passages for each in passage.telling]
     bar = max(_ABOUT, _NEARLY * max((item.coverage for item in scored), default=0.0))
     return {item.statement.id for item in scored if item.coverage >= bar and item.main >= _ABOUT}
 
@@ -176,7 +176,7 @@ def _said(
     scorer = Scorer(question, library, terms if not gathering.asked else (), gathering.asked, {})
     items = []
     for passage in library.editions[edition]:
-        for statement in passage.statements:
+        for statement in passage.telling:
             mentions = library.mentions(statement)
             of_laws = {each.law for mention in mentions for each in mention.provisions}
             if gathering.asked and relate(mentions, gathering.asked) == "none":

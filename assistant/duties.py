@@ -42,7 +42,7 @@ def _duties(item: Evidence, library: Library) -> list[Evidence]:
     return [
         plain(passage, statement, library)
         for passage in ([item.passage] if row else library.below(item.passage))
-        for statement in passage.statements
+        for statement in passage.telling
         if statement.effect in BINDING | WITHHOLDING and fits("stands", statement.text)
     ]
 

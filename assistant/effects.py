@@ -9,17 +9,14 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from assistant.frames import Cue, compile_cues
-from assistant.models import Span
+from assistant.models import SILENT, Span
 from assistant.words import TABLES
 
 GIVING = frozenset({"exempt", "permitted"})
 WITHHOLDING = frozenset({"not_exempt", "refused", "postponed", "forbidden"})
 BINDING = frozenset({"required", "condition"})
 NORMS = GIVING | WITHHOLDING | BINDING
-# What says nothing by itself and is never evidence: a question, a bare label ("§ 3."), and what stands beside an
-# order to machines.
 QUESTION, LABEL, ASIDE = "question", "label", "aside"
-SILENT = frozenset({QUESTION, LABEL, ASIDE})
 EFFECTS = NORMS | SILENT | {"wish", "applied", "local", "announced", "fact"}
 # Kinds of documents whose present tense binds ("Kommunen registrerer indsatsen").
 IN_FORCE = frozenset({"lov", "bekendtgoerelse", "vedtaegt", "afgoerelse"})

@@ -179,7 +179,7 @@ class _Reader:
         """What the document says of the thing; not `whole`: as far as it was found by searching."""
         if whole:
             passages = self.library.editions[edition]
-            statements = ((passage, each) for passage in passages for each in passage.statements)
+            statements = ((passage, each) for passage in passages for each in passage.telling)
             items = [self.found.get(each.id) or self.scorer.score(passage, each) for passage, each in statements]
         else:
             items = [item for item in self.gathered if _edition(item) == edition]

@@ -49,7 +49,7 @@ def _best(
 ) -> Evidence | None:
     """The statement that says most of the topic in the passages of one municipality; None where it has none."""
     passages = library.local.get(name, [])
-    items = [scorer.score(passage, statement) for passage in passages for statement in passage.statements]
+    items = [scorer.score(passage, statement) for passage in passages for statement in passage.telling]
     return max(items, key=lambda item: _fitness(item, dense, measured), default=None)
 
 

@@ -111,7 +111,7 @@ def naming(day: date, library: Library) -> tuple[Evidence, ...]:
         source = library.sources[passage.source_id]
         found.extend(
             Evidence(statement, passage, source, 0.0, 0.0, 0.0, 0.0)
-            for statement in passage.statements
+            for statement in passage.telling
             if library.is_own(source) and day in dates_in(statement.said)
         )
     return tuple(sorted(found, key=lambda item: item.statement.effect != "forbidden"))
