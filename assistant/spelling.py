@@ -10,13 +10,11 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-import wordfreq
+from assistant.words import everyday, fold, spell
 
-from assistant.words import fold, spell
-
-# What scanning takes a letter for, with what it was ("f0rste", "ho1des"); "30a" and "2018" are numbers.
+# What scanning takes a letter for, with what it was ("f0rste", "ho1des"); "30a", "2018" and "bilag1" are none.
 _LETTERS = {"0": "o", "1": "li"}
-_NOISY = re.compile(r"(?=(?:[01]*[^\W\d_]){3})(?:[01]|[^\W\d_])*[01](?:[01]|[^\W\d_])*", re.IGNORECASE)
+_NOISY = re.compile(r"(?=(?:[01]*[^\W\d_]){3})(?:[01]|[^\W\d_])*[01](?:[01]|[^\W\d_])*[^\W\d_]\b", re.IGNORECASE)
 # Danish text has about one æ, ø or å in forty letters.
 _FEWEST_LETTERS, _LEAST_SHARE = 200, 0.002
 # A document is damaged when so many different words, and such a share of all, are not words before they are restored.
@@ -36,7 +34,7 @@ class _Words:
         self.commonest: dict[str, str] = {}
         self.spelt: set[str] = set()
         # The commonest words come first.
-        for word in wordfreq.iter_wordlist("da", wordlist="small"):
+        for word in everyday("da"):
             self.commonest.setdefault(fold(word), word)
             self.spelt.add(spell(word))
 
