@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.editions import REWORDED
+from assistant.effects import told
 from assistant.library import Library
 from assistant.likeness import likeness
 from assistant.models import Edition, Passage, Statement
@@ -50,7 +51,7 @@ def _statements(edition: Edition, library: Library) -> list[Placed]:
     return [
         Placed(passage, statement)
         for passage in library.editions[edition]
-        for statement in passage.telling
+        for statement in told(passage)
         # A lead-in says nothing without its items, and they bring it along.
         if not statement.text.rstrip().endswith(":")
     ]

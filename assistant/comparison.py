@@ -11,7 +11,7 @@ from typing import Any
 from assistant.changes import Change, Placed, changes
 from assistant.documents import Named
 from assistant.editions import compared_editions, edition_kinds, resolved, same_document
-from assistant.effects import GIVING, NORMS, WITHHOLDING
+from assistant.effects import GIVING, NORMS, WITHHOLDING, told
 from assistant.evidence import Evidence, Gathering, Scorer, plain, relate
 from assistant.frames import Cue, built, compile_cues, fold_text
 from assistant.judge import Judgement
@@ -101,7 +101,7 @@ def _about(question: Question, gathering: Gathering, library: Library, pair: Seq
     """The statements of the two editions that hold the question's topic."""
     scorer = Scorer(question, library, gathering.terms, gathering.asked, {})
     passages = (passage for edition in pair for passage in library.editions[edition])
-    scored = [scorer.score(passage, each) for passage in passages for each in passage.telling]
+    scored = [scorer.score(passage, each) for passage in passages for each in told(passage)]
     bar = max(_ABOUT, _NEARLY * max((item.coverage for item in scored), default=0.0))
     return {item.statement.id for item in scored if item.coverage >= bar and item.main >= _ABOUT}
 
@@ -176,7 +176,7 @@ def _said(
     scorer = Scorer(question, library, terms if not gathering.asked else (), gathering.asked, {})
     items = []
     for passage in library.editions[edition]:
-        for statement in passage.telling:
+        for statement in told(passage):
             mentions = library.mentions(statement)
             of_laws = {each.law for mention in mentions for each in mention.provisions}
             if gathering.asked and relate(mentions, gathering.asked) == "none":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.effects import BINDING, WITHHOLDING
+from assistant.effects import BINDING, WITHHOLDING, told
 from assistant.evidence import Evidence, Gathering, plain
 from assistant.judge import Judgement
 from assistant.library import Library
@@ -42,7 +42,7 @@ def _duties(item: Evidence, library: Library) -> list[Evidence]:
     return [
         plain(passage, statement, library)
         for passage in ([item.passage] if row else library.below(item.passage))
-        for statement in passage.telling
+        for statement in told(passage)
         if statement.effect in BINDING | WITHHOLDING and fits("stands", statement.text)
     ]
 

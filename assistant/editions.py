@@ -126,4 +126,4 @@ def same_document(one: Edition, other: Edition, library: Library) -> bool:
 
 def statements_of(edition: Edition, library: Library) -> list[str]:
     """The words of a document's statements, in order."""
-    return [_plain(statement.text) for passage in library.editions[edition] for statement in passage.telling]
+    return [_plain(statement.text) for passage in library.editions[edition] for statement in passage.statements]

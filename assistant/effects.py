@@ -9,14 +9,17 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from assistant.frames import Cue, compile_cues
-from assistant.models import SILENT, Span
+from assistant.models import Passage, Span, Statement
 from assistant.words import TABLES
 
 GIVING = frozenset({"exempt", "permitted"})
 WITHHOLDING = frozenset({"not_exempt", "refused", "postponed", "forbidden"})
 BINDING = frozenset({"required", "condition"})
 NORMS = GIVING | WITHHOLDING | BINDING
+# What says nothing by itself and is never evidence: a question, a bare label ("§ 3."), and what stands beside an
+# order to machines.
 QUESTION, LABEL, ASIDE = "question", "label", "aside"
+SILENT = frozenset({QUESTION, LABEL, ASIDE})
 EFFECTS = NORMS | SILENT | {"wish", "applied", "local", "announced", "fact"}
 # Kinds of documents whose present tense binds ("Kommunen registrerer indsatsen").
 IN_FORCE = frozenset({"lov", "bekendtgoerelse", "vedtaegt", "afgoerelse"})
@@ -51,6 +54,11 @@ def tables() -> Effects:
     table = read_table()
     names = ("effect", "cut", "condition", "norm", "pointing", "of_the_exemption")
     return Effects(*(compile_cues(table[name]) for name in names))
+
+
+def told(passage: Passage) -> tuple[Statement, ...]:
+    """The statements of a passage that may be quoted as its word: questions, labels and what is set aside are not."""
+    return tuple(statement for statement in passage.statements if statement.effect not in SILENT)
 
 
 def effect_of(text: str, kind: str = "") -> str:

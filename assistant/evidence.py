@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.effects import ASIDE
+from assistant.effects import ASIDE, told
 from assistant.lexicon import CONCEPT
 from assistant.library import Library
 from assistant.models import Hit, Passage, Provision, Source, Statement
@@ -102,7 +102,7 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
     similarity = _similarities(dense)
     judge = Scorer(question, library, terms, asked, similarity)
     passages = [library.passages[passage_id] for passage_id in _with_neighbours(pool, library)]
-    scored = (judge.score(passage, statement) for passage in passages for statement in passage.telling)
+    scored = (judge.score(passage, statement) for passage in passages for statement in told(passage))
     evidence = sorted(scored, key=lambda found: -found.score)
     hits = _hits(evidence, dict(lexical), similarity, by_provision)
     return Gathering(terms, asked, tuple(evidence), hits, _ordered(passages, evidence, judge))

@@ -25,6 +25,8 @@ from assistant.versions import current, laws_of
 _NAMED = 0.6
 _NAMES_MORE = 0.08
 _MOST = 14
+# An unknown thing that weighs so much more than the known ones is what the question is about.
+_OUTWEIGHS = 1.5
 # A statement that holds so much of the question in its own words says what is asked.
 _IN_SO_MANY_WORDS = 0.7
 
@@ -179,6 +181,8 @@ def _granted(
         if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.said):
             return Judgement("nej", "gaelder_gruppen", basis, weighed=weighed)
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
+    if _asks_of_what_is_unknown(gathering):
+        return _undecided(gathering)
     conditions = conditions_of(basis, gathering)
     some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.said))
     if some and asks_of_everyone(question.text):
@@ -186,6 +190,13 @@ def _granted(
     limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
+
+
+def _asks_of_what_is_unknown(gathering: Gathering) -> bool:
+    """Whether a thing that the documents do not know weighs more in a question than all that they know."""
+    unknown = max((term.weight for term in gathering.terms if not term.known), default=0.0)
+    known = max((term.weight for term in gathering.terms if term.known), default=0.0)
+    return not gathering.asked and unknown > _OUTWEIGHS * known
 
 
 def _withheld(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.effects import told
 from assistant.evidence import Evidence, Gathering, plain
 from assistant.library import Library
 from assistant.models import Passage, Statement
@@ -53,7 +54,7 @@ def _by_municipality(
 
 def _items(best: Evidence, passages: list[Passage], library: Library) -> list[Evidence]:
     """The statements of a list's passages in reading order; only the best one where they are long."""
-    items = [plain(passage, statement, library) for passage in passages for statement in passage.telling]
+    items = [plain(passage, statement, library) for passage in passages for statement in told(passage)]
     return items if sum(len(item.statement.text) for item in items) <= _LONG_LIST else [best]
 
 
@@ -66,7 +67,7 @@ def _following(passage: Passage, statement: Statement, library: Library) -> list
 
 def _with_next(best: Evidence, library: Library) -> list[Evidence]:
     """A statement that only counts, with the sentence that says which they are; [] where none follows."""
-    statements = best.passage.telling
+    statements = best.passage.statements
     place = statements.index(best.statement) + 1
     if place < len(statements) and _GOES_ON.search(statements[place].text):
         return [best, plain(best.passage, statements[place], library)]

@@ -10,11 +10,6 @@ Verdict = Literal["ja", "nej", "betinget", "info", "ikke_besvaret"]
 PassageKind = Literal["paragraph", "list_item", "table_row", "footnote"]
 
 
-# Effects of statements that say nothing by themselves and are never evidence: a question, a bare label ("§ 3."), and
-# what stands beside an order to machines.
-SILENT = frozenset({"question", "label", "aside"})
-
-
 class Span(NamedTuple):
     """Half-open character range in a source's text."""
 
@@ -121,11 +116,6 @@ class Passage:
     municipality: str = ""
     provisions: tuple[Provision, ...] = ()
     statements: tuple[Statement, ...] = ()
-
-    @property
-    def telling(self) -> tuple[Statement, ...]:
-        """The statements that can be evidence."""
-        return tuple(statement for statement in self.statements if statement.effect not in SILENT)
 
 
 class Edition(NamedTuple):

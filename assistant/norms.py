@@ -6,7 +6,7 @@ from assistant.authority import decides, reports, tells
 from assistant.effects import GIVING
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
-from assistant.locality import holds_here
+from assistant.locality import holds_here, place_of
 from assistant.question import Question
 from assistant.silence import strength_of
 
@@ -95,4 +95,6 @@ def may_decide(item: Evidence, question: Question, library: Library) -> bool:
         return False
     # A duty or a no may be learnt from a lower document, a freedom never.
     binding = item.statement.effect not in GIVING and reports(kind)
-    return decides(kind) or tells(kind) or binding
+    # What one municipality does is told of that one; a narrative about all permits nothing.
+    told = tells(kind) and (bool(place_of(item)) or question.asks_duty or item.statement.effect not in GIVING)
+    return decides(kind) or told or binding

@@ -26,6 +26,8 @@ _YEAR_OF = r"{}\W+(?:i|fra|in|from|of) (20[0-4]\d)\b"
 _FORMS = frozenset({"why", "when", "who", "how_many", "where", "procedure", "fact"})
 # A premise that something is not so ("Hvorfor er den ikke fritaget?") agrees with a no.
 _NEGATED = re.compile(r"\b(ikke|ingen|aldrig|not|never|no|n.?t)\b")
+# What a second clause asks is not taken for granted.
+_ASKS_TOO = re.compile(r"\b(og|eller|and|or) (er|bliver|var|is|are|was) (den|det|de|vi|it|they|we)\b")
 _GRANTED = re.compile(
     r"\b(imodekommet|godkendt|bevilget|tilladt|fik ja|ja til|fik lov|gav lov|har lov|"
     r"granted|approved|allowed|permitted)\b"
@@ -38,6 +40,8 @@ def premise_of(question: Question) -> Question | None:
     if question.form not in _FORMS:
         return None
     folded = fold_text(question.text)
+    if _ASKS_TOO.search(folded):
+        return None
     if _NEGATED.search(folded):
         return None
     if question.act != "do":

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from assistant.authority import decides
 from assistant.editions import Titled, named_editions, resolved, titles_in
-from assistant.effects import BINDING, GIVING, WITHHOLDING
+from assistant.effects import BINDING, GIVING, WITHHOLDING, told
 from assistant.evidence import WEIGHTS, Evidence, Gathering, Scorer, relate
 from assistant.frames import Cue, built, compile_cues, fold_text
 from assistant.judge import Judgement
@@ -179,7 +179,7 @@ class _Reader:
         """What the document says of the thing; not `whole`: as far as it was found by searching."""
         if whole:
             passages = self.library.editions[edition]
-            statements = ((passage, each) for passage in passages for each in passage.telling)
+            statements = ((passage, each) for passage in passages for each in told(passage))
             items = [self.found.get(each.id) or self.scorer.score(passage, each) for passage, each in statements]
         else:
             items = [item for item in self.gathered if _edition(item) == edition]

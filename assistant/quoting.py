@@ -99,7 +99,7 @@ def _items_of(item: Evidence, library: Library) -> tuple[Evidence, ...]:
     lead = item.statement.text.strip()
     items = [other for other in _following(item.passage, library) if other.kind == "list_item"]
     hanging = [other for other in items if other.lead_in.strip() == lead]
-    found = tuple(plain(other, statement, library) for other in hanging for statement in other.telling)
+    found = tuple(plain(other, statement, library) for other in hanging for statement in other.statements)
     return found if sum(len(each.statement.text) for each in found) <= _LONGEST_LIST else ()
 
 
@@ -120,7 +120,7 @@ def _with_neighbours(item: Evidence, library: Library) -> Quote:
 
 def _neighbours(item: Evidence) -> tuple[Statement | None, Statement | None]:
     """The statements before and after one in its passage, in a table those of its own cell."""
-    told = [each for each in item.passage.telling if each.role == item.statement.role]
+    told = [each for each in item.passage.statements if each.role == item.statement.role]
     place = next((number for number, each in enumerate(told) if each.id == item.statement.id), None)
     if place is None:
         return None, None

@@ -112,6 +112,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return True
     before = _LAST_WORD.search(text[: match.start()])
     word = before.group().lower().lstrip(".") if before else ""
+    if re.search(r"\d ?[a-zæøå]$", text[: match.start()]):
+        return True  # the letter of a provision: "96 c."
     return not (word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.comparison import asked_for, carriers
+from assistant.effects import told
 from assistant.evidence import Evidence, Gathering, Scorer
 from assistant.frames import fold_text
 from assistant.judge import Judgement
@@ -49,7 +50,7 @@ def _best(
 ) -> Evidence | None:
     """The statement that says most of the topic in the passages of one municipality; None where it has none."""
     passages = library.local.get(name, [])
-    items = [scorer.score(passage, statement) for passage in passages for statement in passage.telling]
+    items = [scorer.score(passage, statement) for passage in passages for statement in told(passage)]
     return max(items, key=lambda item: _fitness(item, dense, measured), default=None)
 
 

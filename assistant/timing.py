@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.authority import decides, spoken_date
 from assistant.dates import dates_named
 from assistant.editions import resolved
+from assistant.effects import told
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
 from assistant.models import Language, Source, Span
@@ -111,7 +112,7 @@ def naming(day: date, library: Library) -> tuple[Evidence, ...]:
         source = library.sources[passage.source_id]
         found.extend(
             Evidence(statement, passage, source, 0.0, 0.0, 0.0, 0.0)
-            for statement in passage.telling
+            for statement in told(passage)
             if library.is_own(source) and day in dates_in(statement.said)
         )
     return tuple(sorted(found, key=lambda item: item.statement.effect != "forbidden"))

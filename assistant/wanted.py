@@ -37,7 +37,11 @@ class Wanted(NamedTuple):
 
     def shaped(self, text: str, municipality: str = "") -> bool:
         """Whether `text` (said of a municipality, where one is given) gives what is asked for."""
-        if self.names and (municipalities_in(text) or (municipality and self.names == "municipality")):
+        if self.names == "municipality" and (municipality or municipalities_in(text)):
+            return True
+        if self.names == "place" and any(
+            re.search(rf"\b(i|på|ved|hos) {name}\b", text) for name in municipalities_in(text)
+        ):
             return True
         return any(shape.search(text) for shape in self.shapes)
 

@@ -19,7 +19,7 @@ _EVERYDAY_UNKNOWN = 0.5
 # What is done, how and how often is put in many words; the thing that is asked about seldom.
 _UNKNOWN = {THING: 1.0, DOING: 0.7, MANNER: 0.4, NUMBER: 1.0}
 # A term of this share of the heaviest one's weight tells as much of what is asked.
-_AS_HEAVY = 0.9
+_AS_HEAVY = 0.8
 
 
 class Weighed(NamedTuple):

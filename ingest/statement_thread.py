@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.effects import points_back, speaks_of_an_exemption
-from assistant.models import SILENT
+from assistant.effects import SILENT, points_back, speaks_of_an_exemption
 from assistant.replies import asks
 
 # Steps of a law's path that part one rule into several.

@@ -129,7 +129,7 @@ def test_what_is_only_mentioned_is_no_answer(assistant: Assistant, question: str
         ("How often do they meet the citizen in Hillerød?", "4 gange om året"),
         ("How old are the young people in Frederikssund?", "16-22"),
         ("Hvilke fire kerneelementer bygger forsøgsprogrammet på?", "progressionsmåling"),
-        ("Hvem har underskrevet borgmestrenes brev?", "Kirsten Jensen"),
+        ("Who put their names under the mayors' letter to parliament?", "Kirsten Jensen"),
         ("Hvor mange virksomhedskonsulenter er der i Furesø?", "tre virksomhedskonsulenter"),
     ],
 )
