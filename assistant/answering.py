@@ -132,7 +132,7 @@ def _answer(question: Question, gathering: Gathering, judgement: Judgement, aske
         answer=prose,
         citations=citations.all(),
         conditions=limits,
-        notices=notices(question, judgement, received, asked.library, asked.as_of),
+        notices=notices(question, judgement, received, asked.library, asked.as_of, gathering.ordered),
         suggestions=suggestions(question, gathering, judgement),
         explanation=explanation(question, gathering, judgement, asked.library),
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.effects import told
+from assistant.effects import ASIDE, told
 from assistant.lexicon import CONCEPT
 from assistant.library import Library
 from assistant.models import Hit, Passage, Provision, Source, Statement
@@ -29,6 +29,9 @@ _OWN = 0.6
 # Where similarity begins to mean something, and over what span it grows, by the question's language: a model that
 # reads many languages finds two texts of one language nearer than their meaning alone would put them.
 _DENSE = {"da": (0.82, 0.09), "en": (0.76, 0.09)}
+# What is set aside would have been used where it scores so much, and about as much as the best evidence.
+_SPEAKS = 0.45
+_AS_NEAR = 0.8
 _PROVISION_WEIGHT = 1.6
 # A provision of an earlier turn, where the follow-up has a topic of its own ("og hvis det er et barn?").
 _INHERITED_WEIGHT = 0.5
@@ -62,12 +65,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Gathering:
-    """What the documents hold for a question: terms as weighed, evidence best first, and asked provisions."""
+    """What the documents hold for a question: terms as weighed, evidence best first, and asked provisions.
+
+    `ordered` says that words beside an order to machines, which are no evidence, would have been used.
+    """
 
     terms: tuple[Weighed, ...]
     asked: tuple[Provision, ...]
     evidence: tuple[Evidence, ...]
     hits: tuple[Hit, ...]
+    ordered: bool = False
 
 
 def plain(passage: Passage, statement: Statement, library: Library) -> Evidence:
@@ -94,15 +101,22 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
     pool = dict.fromkeys([*by_provision, *(hit[0] for hit in dense), *(hit[0] for hit in (*lexical, *worded))])
     similarity = _similarities(dense)
     judge = Scorer(question, library, terms, asked, similarity)
-    evidence = sorted(
-        (
-            judge.score(library.passages[passage_id], statement)
-            for passage_id in _with_neighbours(pool, library)
-            for statement in told(library.passages[passage_id])
-        ),
-        key=lambda found: -found.score,
+    passages = [library.passages[passage_id] for passage_id in _with_neighbours(pool, library)]
+    scored = (judge.score(passage, statement) for passage in passages for statement in told(passage))
+    evidence = sorted(scored, key=lambda found: -found.score)
+    hits = _hits(evidence, dict(lexical), similarity, by_provision)
+    return Gathering(terms, asked, tuple(evidence), hits, _ordered(passages, evidence, judge))
+
+
+def _ordered(passages: Iterable[Passage], evidence: Sequence[Evidence], judge: Scorer) -> bool:
+    """Whether words set aside, for they stand beside an order to machines, speak as nearly as the best evidence."""
+    best = _AS_NEAR * max(evidence[0].score, _SPEAKS) if evidence else _SPEAKS
+    return any(
+        judge.score(passage, statement).score >= best
+        for passage in passages
+        for statement in passage.statements
+        if statement.effect == ASIDE
     )
-    return Gathering(terms, asked, tuple(evidence), _hits(evidence, dict(lexical), similarity, by_provision))
 
 
 def _search_words(terms: Iterable[Weighed]) -> str:

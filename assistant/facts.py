@@ -42,7 +42,7 @@ def answers(question: Question, gathering: Gathering, library: Library) -> tuple
     chosen = [item for item in ranked if fitness(question, item) >= _NEAR * best]
     distinct: dict[str, Evidence] = {}
     for item in chosen:
-        distinct.setdefault(item.statement.text.lower(), item)
+        distinct.setdefault(item.statement.said.lower(), item)
     return tuple(distinct.values())[:_MOST]
 
 
@@ -57,9 +57,9 @@ def fitting(question: Question, gathering: Gathering, library: Library) -> list[
         for item in gathering.evidence[: _SHAPED_POOL if asked and asked.wanted.strict else _POOL]
         if _gives(item, asked)
         and _concerns(question, item, library)
-        and (not counted.anything or counts(item.statement.text, counted, library.lexicon))
+        and (not counted.anything or counts(item.statement.said, counted, library.lexicon))
         and (not question.municipalities or concerns_place(question, item))
-        and within_limits(question, item.statement.text)
+        and within_limits(question, item.statement.said)
     ]
     return sorted(found, key=lambda item: -fitness(question, item))
 
@@ -68,7 +68,7 @@ def _gives(item: Evidence, asked: Asked | None) -> bool:
     """Whether a statement holds what is asked for, where a statement without it is no answer."""
     if asked is None or not asked.wanted.strict:
         return True
-    return asked.wanted.shaped(item.statement.text, item.passage.municipality)
+    return asked.wanted.shaped(item.statement.said, item.passage.municipality)
 
 
 def _concerns(question: Question, item: Evidence, library: Library) -> bool:
@@ -81,13 +81,13 @@ def _concerns(question: Question, item: Evidence, library: Library) -> bool:
 def fitness(question: Question, item: Evidence) -> float:
     """The score of a statement as an answer of the wanted form."""
     asked = asked_for(question)
-    shaped = bool(asked and asked.wanted.shaped(item.statement.text, item.passage.municipality))
+    shaped = bool(asked and asked.wanted.shaped(item.statement.said, item.passage.municipality))
     effects = _WANTED.get(question.form) or (_WANTED["condition"] if question.mode == "must" else frozenset())
     return (
         item.score
         + _SHAPE_BONUS * shaped
         + _EFFECT_BONUS * (item.statement.effect in effects)
-        + _EXPLAINS_BONUS * (question.form == "definition" and explains(question, item.statement.text))
+        + _EXPLAINS_BONUS * (question.form == "definition" and explains(question, item.statement.said))
     )
 
 

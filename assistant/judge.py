@@ -173,7 +173,7 @@ def _granted(
 ) -> Judgement:
     """A yes, or a yes on conditions where the documents state any for it."""
     basis = _one_per_document(for_it)
-    if question.mode != "must" and breaks(question.text, basis[0].statement.text):
+    if question.mode != "must" and breaks(question.text, basis[0].statement.said):
         return Judgement("nej", "vilkaar_ikke_opfyldt", basis, weighed=weighed)
     if question.mode == "must":
         if basis[0].main < _NAMED:
@@ -182,13 +182,13 @@ def _granted(
         if frequencies(question.text) - frequencies(basis[0].statement.text):
             return _undecided(gathering)
         # What a group must have as a whole, no single one must.
-        if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.text):
+        if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.said):
             return Judgement("nej", "gaelder_gruppen", basis, weighed=weighed)
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
     if _asks_of_what_is_unknown(gathering):
         return _undecided(gathering)
     conditions = conditions_of(basis, gathering)
-    some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.text))
+    some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.said))
     if some and asks_of_everyone(question.text):
         return Judgement("nej", "kun_efter_vurdering", (*some[:1], *basis), weighed=weighed)
     limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
@@ -217,13 +217,13 @@ def _withheld(
             return _undecided(gathering)
         conditions = conditions_of(basis, gathering)
         return Judgement("nej", "pligt_fritaget", basis, (), conditions, weighed=weighed)
-    if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.text):
+    if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.said):
         return Judgement("betinget", "gaelder_gruppen", basis, weighed=weighed)
     return Judgement("nej", "ikke_givet", basis, weighed=weighed)
 
 
 def _own_condition(item: Evidence) -> str:
-    return condition_in(item.statement.text) or condition_in(item.passage.lead_in)
+    return condition_in(item.statement.said) or condition_in(item.passage.lead_in)
 
 
 def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evidence, ...]:

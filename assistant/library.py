@@ -14,6 +14,7 @@ from assistant.models import Edition, Passage, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, parse
 from assistant.respelling import Respelling
+from assistant.spelling import Meaning, meaning
 from assistant.words import commonness, parts, spell, tokens
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Library:
         self.network_name = network
         self._statements: dict[str, dict[str, float]] = {}
         self._mentions: dict[str, tuple[Mention, ...]] = {}
+        self._meant: dict[str, Meaning] = {}
         self._sections: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
 
     @property
@@ -74,15 +76,22 @@ class Library:
         return known
 
     def _derive(self, passage: Passage, statement: Statement) -> dict[str, float]:
-        found = self.lexicon.features(statement.text)
-        around = f"{statement.context} {passage.lead_in}"
+        meant = self.meant(passage.source_id)
+        found = self.lexicon.features(statement.said)
+        around = meant(f"{statement.context} {passage.lead_in}")
         source = self.sources[passage.source_id]
-        headings = " ".join((*passage.heading_path, passage.municipality, source.title, source.issuer))
-        near = ((around, CONTEXT_STRENGTH), (headings, HEADING_STRENGTH), (passage.text, PASSAGE_STRENGTH))
+        headings = " ".join((meant(" ".join(passage.heading_path)), passage.municipality, source.title, source.issuer))
+        near = ((around, CONTEXT_STRENGTH), (headings, HEADING_STRENGTH), (meant(passage.text), PASSAGE_STRENGTH))
         for text, factor in near:
             _add(found, self.lexicon.features(text), factor)
         _add(found, self._section_features(passage), SECTION_STRENGTH)
         return found
+
+    def meant(self, source_id: str) -> Meaning:
+        """How a document's words are to be read: as they stand, or as they were meant where it is damaged."""
+        if source_id not in self._meant:
+            self._meant[source_id] = meaning(self.store.source_text(source_id))
+        return self._meant[source_id]
 
     def mentions(self, statement: Statement) -> tuple[Mention, ...]:
         """The references in a statement's own words, or where it has none, in the words it hangs under."""
@@ -98,7 +107,8 @@ class Library:
         if key not in self._sections:
             texts = [other.text for other in self.in_section(passage)]
             small = sum(map(len, texts)) <= _SECTION_CHARS
-            self._sections[key] = self.lexicon.features(" ".join(texts)) if small else {}
+            text = self.meant(passage.source_id)(" ".join(texts)) if small else ""
+            self._sections[key] = self.lexicon.features(text)
         return self._sections[key]
 
     def in_section(self, passage: Passage) -> list[Passage]:
@@ -156,7 +166,8 @@ class Library:
         """In how many passages each feature stands."""
         counts: Counter[str] = Counter()
         for passage in self.passages.values():
-            counts.update(self.lexicon.features(f"{passage.lead_in} {passage.text}").keys())
+            meant = self.meant(passage.source_id)
+            counts.update(self.lexicon.features(meant(f"{passage.lead_in} {passage.text}")).keys())
         return counts
 
     def rarity(self, features: Iterable[str]) -> float:
@@ -175,7 +186,7 @@ class Library:
         words = {
             token.spelt: token.stem
             for passage in self.passages.values()
-            for token in tokens(f"{passage.lead_in} {passage.text}")
+            for token in tokens(self.meant(passage.source_id)(f"{passage.lead_in} {passage.text}"))
             if len(token.spelt) > 3
         }
         return words | {stem: stem for stem in self.lexicon.vocabulary if len(stem) > 4}

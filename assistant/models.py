@@ -80,6 +80,12 @@ class Statement:
     role: str = ""
     context: str = ""
     provisions: tuple[Provision, ...] = ()
+    meant: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words to understand; those to show are `text`."""
+        return self.meant or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,14 @@ from assistant.timing import period, spoken_period
 
 
 def notices(
-    question: Question, judgement: Judgement, received: Received, library: Library, as_of: date | None
+    question: Question,
+    judgement: Judgement,
+    received: Received,
+    library: Library,
+    as_of: date | None,
+    ordered: bool = False,
 ) -> tuple[Notice, ...]:
-    """The notices of an answer, the gravest first, each code once."""
+    """The notices of an answer, the gravest first, each code once; `ordered`: a document gave machines an order."""
     language = received.language
     cited = (*judgement.basis, *judgement.against, *judgement.conditions)
     codes = list(judgement.notices)
@@ -35,6 +40,6 @@ def notices(
         found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(held, language))))
     if received.masked:
         found.append(Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked))))
-    if received.instructed:
+    if received.instructed or ordered:
         found.append(Notice("instruction_ignored", fill(language, "notice.instruction_ignored")))
     return tuple(found)

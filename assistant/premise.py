@@ -79,7 +79,7 @@ def _other_count(question: Question, near: list[Evidence], gathering: Gathering,
     if not counted_windows(question.text):
         return None
     verdicts = [
-        (item, same_count(question.text, item.statement.text, gathering, library.lexicon, _LEAST)) for item in near
+        (item, same_count(question.text, item.statement.said, gathering, library.lexicon, _LEAST)) for item in near
     ]
     if any(same for _, same in verdicts):
         return None
@@ -96,9 +96,9 @@ def _other_year(question: Question, near: list[Evidence], gathering: Gathering, 
         if not match or term.weight < _TELLING:
             continue
         dated = [
-            (item, {day.year for day in days(item.statement.text)})
+            (item, {day.year for day in days(item.statement.said)})
             for item in near
-            if days(item.statement.text) and term.match(library.lexicon.features(item.statement.text)) >= _MATCH
+            if days(item.statement.said) and term.match(library.lexicon.features(item.statement.said)) >= _MATCH
         ]
         if dated and not any(int(match[1]) in years for _, years in dated):
             return dated[0][0]

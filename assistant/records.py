@@ -150,4 +150,5 @@ def _statement_from_json(value: Json) -> Statement:
         role=value.get("role", ""),
         context=value.get("context", ""),
         provisions=_provisions(value.get("provisions", ())),
+        meant=value.get("meant", ""),
     )

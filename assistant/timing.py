@@ -113,7 +113,7 @@ def naming(day: date, library: Library) -> tuple[Evidence, ...]:
         found.extend(
             Evidence(statement, passage, source, 0.0, 0.0, 0.0, 0.0)
             for statement in told(passage)
-            if library.is_own(source) and day in dates_in(statement.text)
+            if library.is_own(source) and day in dates_in(statement.said)
         )
     return tuple(sorted(found, key=lambda item: item.statement.effect != "forbidden"))
 
@@ -121,7 +121,7 @@ def naming(day: date, library: Library) -> tuple[Evidence, ...]:
 def missed_deadline(day: date, gathering: Gathering) -> Evidence | None:
     """The best statement that sets a last day which lies before `day`."""
     for item in gathering.evidence[:12]:
-        set_days = dates_in(item.statement.text)
-        if _LATEST.search(item.statement.text) and set_days and max(set_days) < day and item.coverage >= 0.4:
+        set_days = dates_in(item.statement.said)
+        if _LATEST.search(item.statement.said) and set_days and max(set_days) < day and item.coverage >= 0.4:
             return item
     return None

@@ -32,6 +32,8 @@ def verified(answer: Answer, library: Library) -> Answer:
 def faults_in(answer: Answer, library: Library) -> list[str]:
     """What does not hold: an altered quote, a mark without a quote, or quoted words that its passage lacks."""
     faults = [f"[{c.n}] står ikke i {c.source_id}" for c in answer.citations if not _stands(c, library)]
+    if answer.verdict != "ikke_besvaret" and not answer.citations:
+        faults.append("svaret hviler på intet citat")
     known = {citation.n: citation for citation in answer.citations}
     prose = " ".join((answer.answer, *answer.conditions))
     faults += [f"[{mark}] har intet citat" for mark in _MARK.findall(prose) if int(mark) not in known]

@@ -27,7 +27,8 @@ _LATEST = re.compile(r"(?i)\b(senest|frist|inden den)\b")
 _IN_TIME = re.compile(r"\b(i tide|rettidig\w*|in time|on time)\b")
 # What is to come is not yet so ("Forsøget skal på sigt omfatte 50 unge").
 _TO_COME = re.compile(
-    r"\b(på sigt|forventes|planlægges|(skal|vil) (\w+ ){0,2}(omfatte|starte|blive|deltage)|expected|eventually|will|planned)\b"
+    r"\b(på sigt|forventes|planlægges|(skal|vil) (\w+ ){0,2}(omfatte|starte|blive|deltage)|"
+    r"expected|eventually|will|planned)\b"
 )
 _TOO_LATE = re.compile(r"\b(for sent?|too late|forsent)\b")
 
@@ -49,16 +50,16 @@ def verdict_on(question: Question, items: tuple[Evidence, ...], gathering: Gathe
         agreed = agreement(question, item, gathering, library) if item.coverage >= _ABOUT else None
         if agreed is False:
             return Held("nej", item)
-        if agreed and _TO_COME.search(item.statement.text.lower()) and not _TO_COME.search(question.text.lower()):
+        if agreed and _TO_COME.search(item.statement.said.lower()) and not _TO_COME.search(question.text.lower()):
             return Held("info", item)
         if agreed and item.own >= _ALL_HELD and not item.missing:
             return Held("ja", item)
         if agreed:
             return Held("info", item)
-    if _denied(best.statement.text) and not _denied(question.text) and best.coverage >= _MOST_HELD:
+    if _denied(best.statement.said) and not _denied(question.text) and best.coverage >= _MOST_HELD:
         return Held("nej", best)
-    stated, given = _figures(question.text), _figures(best.statement.text)
-    if _TO_COME.search(best.statement.text.lower()) and not _TO_COME.search(question.text.lower()):
+    stated, given = _figures(question.text), _figures(best.statement.said)
+    if _TO_COME.search(best.statement.said.lower()) and not _TO_COME.search(question.text.lower()):
         return Held("info", best)
     sure = best.own >= _ALL_HELD and stated <= given and not best.missing and not days(question.text)
     return Held("ja" if sure else "info", best)
@@ -72,8 +73,8 @@ def in_time(question: Question, gathering: Gathering) -> Held | None:
     if not (asks or late) or len(named) != 1:
         return None
     for item in gathering.evidence[:_DEADLINES]:
-        last = [day for day in days(item.statement.text) if day.day]
-        if _LATEST.search(item.statement.text) and len(last) == 1:
+        last = [day for day in days(item.statement.said) if day.day]
+        if _LATEST.search(item.statement.said) and len(last) == 1:
             kept = tuple(named[0]) <= tuple(last[0])
             return Held("ja" if kept == bool(asks) else "nej", item)
     return None
@@ -81,7 +82,7 @@ def in_time(question: Question, gathering: Gathering) -> Held | None:
 
 def agreement(question: Question, item: Evidence, gathering: Gathering, library: Library) -> bool | None:
     """Whether a statement gives the figure that the question states; None where it gives none of that kind."""
-    text = item.statement.text
+    text = item.statement.said
     stated, spans = ages(question.text), age_spans(text)
     if stated and spans:
         return all(any(low <= age <= high for low, high in spans) for age in stated)
@@ -105,9 +106,9 @@ def agreement(question: Question, item: Evidence, gathering: Gathering, library:
 
 def _clause(question: Question, item: Evidence, gathering: Gathering, library: Library) -> str:
     """The part of a statement with a date that speaks most of the question's topic; all of it where none does more."""
-    parts = [part for part in _CLAUSE.split(item.statement.text) if days(part)]
+    parts = [part for part in _CLAUSE.split(item.statement.said) if days(part)]
     if len(parts) < 2:
-        return item.statement.text
+        return item.statement.said
     asked = set(question.municipalities)
     scored = [
         (
@@ -118,7 +119,7 @@ def _clause(question: Question, item: Evidence, gathering: Gathering, library: L
         for part in parts
     ]
     most, best = max(scored)
-    return best if sum(score == most for score, _ in scored) == 1 else item.statement.text
+    return best if sum(score == most for score, _ in scored) == 1 else item.statement.said
 
 
 def _denied(text: str) -> bool:

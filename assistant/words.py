@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -143,6 +143,11 @@ def _frequencies(language: str) -> dict[str, float]:
         for form in {spell(word), fold(word)}:
             best[form] = max(zipf, best.get(form, 0.0))
     return best
+
+
+def everyday(language: str) -> Iterator[str]:
+    """The 30,000 or so commonest words of a language, the commonest first."""
+    return iter(wordfreq.iter_wordlist(language, wordlist="small"))
 
 
 def commonness(word: str, language: str = "da") -> float:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assistant.effects import LABEL
 from assistant.models import Passage, Statement
 from assistant.records import Indexed
+from assistant.spelling import meaning
 
 
 class EmbeddingText(NamedTuple):
@@ -37,6 +38,7 @@ def embedding_texts(documents: Iterable[Indexed]) -> Iterator[EmbeddingText]:
     statements under title and nearest heading .83 and .92; both .81 and .92, at half as much again of the time.
     """
     for document in documents:
+        meant = meaning(document.text)
         for passage in document.passages:
             said = [statement for statement in passage.statements if statement.effect != LABEL]
             if len(said) < 2:
@@ -44,9 +46,8 @@ def embedding_texts(documents: Iterable[Indexed]) -> Iterator[EmbeddingText]:
                 yield EmbeddingText(passage.id, alone, *_halves(passage))
                 continue
             for statement in said:
-                yield EmbeddingText(
-                    passage.id, statement.id, _context(document.source.title, passage, statement), statement.text
-                )
+                under = _context(document.source.title, passage, statement)
+                yield EmbeddingText(passage.id, statement.id, meant(under), statement.said)
 
 
 def _halves(passage: Passage) -> tuple[str, str]:

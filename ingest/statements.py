@@ -12,6 +12,7 @@ from assistant.models import Passage, Provision, Span, Statement
 from assistant.provisions import parse
 from assistant.replies import asks, effect_of_reply, is_bare_reply, reply_in
 from assistant.sentences import sentences
+from assistant.spelling import Meaning, as_it_stands
 from ingest.clean import Clean
 from ingest.statement_thread import Thread
 from ingest.structure import CELL_GAP, Draft
@@ -44,8 +45,11 @@ class _Piece(NamedTuple):
         return self.clean.text[self.span.start : self.span.end].strip(" ,").replace(CELL_GAP, ": ")
 
 
-def statements_of(drafts: Iterable[Draft]) -> Iterator[tuple[Statement, ...]]:
-    """The statements of a document's passages, passage by passage; every word of a passage belongs to one."""
+def statements_of(drafts: Iterable[Draft], meant: Meaning = as_it_stands) -> Iterator[tuple[Statement, ...]]:
+    """The statements of a document's passages, passage by passage; every word of a passage belongs to one.
+
+    `meant` reads damaged words; a statement's own words stay as they stand.
+    """
     thread = Thread()
     for draft in drafts:
         passage = draft.passage
@@ -53,14 +57,15 @@ def statements_of(drafts: Iterable[Draft]) -> Iterator[tuple[Statement, ...]]:
         aside = bool(find(draft.clean.text))
         found = []
         for number, piece in enumerate(_pieces(draft)):
-            context = piece.lead or thread.context(piece.text, piece.row)
-            effect = ASIDE if aside else _effect(passage, piece, thread)
-            found.append(_statement(passage, number, piece, effect, context))
-            thread = thread.after(piece.text, effect)
+            said = meant(piece.text)
+            context = piece.lead or thread.context(said, piece.row)
+            effect = ASIDE if aside else _effect(passage.kind_of_source, said, meant(piece.lead), piece, thread)
+            found.append(_statement(passage, number, piece, effect, context, said))
+            thread = thread.after(said, effect)
         yield tuple(statement for statement in found if statement.spans)
 
 
-def _statement(passage: Passage, number: int, piece: _Piece, effect: str, context: str) -> Statement:
+def _statement(passage: Passage, number: int, piece: _Piece, effect: str, context: str, said: str) -> Statement:
     return Statement(
         id=f"{passage.id}.{number}",
         passage_id=passage.id,
@@ -70,6 +75,7 @@ def _statement(passage: Passage, number: int, piece: _Piece, effect: str, contex
         role=piece.role,
         context=context,
         provisions=_provisions(piece.text, context),
+        meant=said if said != piece.text else "",
     )
 
 
@@ -123,9 +129,8 @@ def _answered_row(draft: Draft) -> _Piece | None:
     return _Piece(draft.clean, Span(0, len(together)), second.column, reply=reply)
 
 
-def _effect(passage: Passage, piece: _Piece, thread: Thread) -> str:
+def _effect(kind: str, text: str, lead: str, piece: _Piece, thread: Thread) -> str:
     """The effect of the words, then of the lead-in they hang under, then of the column they stand in."""
-    text, kind = piece.text, passage.kind_of_source
     if _LABEL.fullmatch(text):
         return LABEL
     if asks(text):
@@ -136,8 +141,8 @@ def _effect(passage: Passage, piece: _Piece, thread: Thread) -> str:
     if replied:
         return replied
     own = effect_of(text, kind)
-    if piece.lead:
-        return _under(effect_of(piece.lead, kind), own)
+    if lead:
+        return _under(effect_of(lead, kind), own)
     return _in_column(piece.role.lower(), own)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assistant.models import Passage, PassageKind, Source, Span
+from assistant.spelling import meaning
 from ingest.clean import EMPTY, Clean, concat
 from ingest.document import Document
 from ingest.structure_blocks import CAPTION, Block, BlockKind, blocks_of
@@ -66,8 +67,10 @@ def passages(source: Source, document: Document) -> tuple[Draft, ...]:
     """
     drafts: list[Draft] = []
     seen: Counter[str] = Counter()
+    meant = meaning(document.text)
     for unit, place in _units(source, document):
         passage = _passage(source, document, unit, place, len(drafts))
+        passage = replace(passage, search_text=meant(passage.search_text))
         seen[passage.id] += 1
         if seen[passage.id] > 1:
             passage = replace(passage, id=f"{passage.id}-{seen[passage.id]}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.effects import EFFECTS, GIVING, WITHHOLDING
+from assistant.effects import BINDING, EFFECTS, GIVING, WITHHOLDING
 from assistant.models import Provision, Statement
 from assistant.settings import ROOT
 from ingest.statements import statements_of
@@ -116,6 +116,58 @@ def test_a_negation_in_markup_is_never_lost(source_id: str) -> None:
 def test_each_quote_of_the_expert_is_covered_by_statements(row: dict[str, Any]) -> None:
     for place in row["sources"]:
         assert standing_for(row["quote"], place["source_id"]), place["source_id"]
+
+
+# What an expert's status (its beginning, in lower case) may be read as; the first that fits counts.
+READ_AS: dict[str, frozenset[str]] = {
+    "local condition": frozenset({"condition", "required", "local"}),
+    "local exclusion": WITHHOLDING | {"local"},
+    "local": frozenset({"local", "fact", "permitted"}),
+    "not available": frozenset({"wish", "fact", "required"}),
+    "not exempt": WITHHOLDING | {"required"},
+    "not granted (resubmit)": WITHHOLDING,
+    "not granted": WITHHOLDING,
+    "refused": WITHHOLDING,
+    "no exemption; sometimes possible": frozenset({"permitted", "fact"}),
+    "may re-apply": frozenset({"postponed", "permitted"}),
+    "claimed granted; igu refused": frozenset({"fact", "permitted", "refused"}),
+    "granted": GIVING,
+    "free choice": GIVING,
+    "permission": GIVING,
+    "duty lapsed": frozenset({"exempt"}),
+    "conditional": GIVING | {"condition"},
+    "condition": BINDING,
+    "reassessment clause": BINDING,
+    "duty": frozenset({"required"}),
+    "deadline": frozenset({"required", "condition", "fact"}),
+    "plan/date": frozenset({"announced", "fact"}),
+    "date": frozenset({"announced", "fact"}),
+    "applied for only": frozenset({"applied"}),
+    "promise": frozenset({"applied"}),
+}
+# The shares that must be reached of the expert's rows, each in each of its documents.
+RECALL = RIGHT = 0.95
+
+
+def read_as(row: dict[str, Any], source_id: str) -> set[str]:
+    return {statement.effect for statement in standing_for(row["quote"], source_id)}
+
+
+def allowed(status: str) -> frozenset[str]:
+    return next(effects for beginning, effects in READ_AS.items() if status.lower().startswith(beginning))
+
+
+@needs_expert
+def test_the_experts_statements_are_found_and_read_with_their_effect() -> None:
+    places = [(row, place["source_id"]) for row in expert() for place in row["sources"]]
+    missed = [f"{row['id']} i {source}" for row, source in places if not read_as(row, source)]
+    assert 1 - len(missed) / len(places) >= RECALL, missed
+    wrong = [
+        f"{row['id']} i {source}: {row['status']} læst som {sorted(effects)}"
+        for row, source in places
+        if (effects := read_as(row, source)) and not effects <= allowed(row["status"])
+    ]
+    assert 1 - len(wrong) / len(places) >= RIGHT, "\n".join(wrong)
 
 
 @needs_expert

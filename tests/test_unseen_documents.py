@@ -186,3 +186,11 @@ def test_a_document_that_is_taken_away_again_leaves_the_answers_as_they_were(tmp
     without = kit.open_corpus(kit.make_corpus(tmp_path / "without"), tmp_path / "index")
     for case in kit.cases_of(name):
         assert substance(ask(without, case)) == substance(ask(core_kit.assistant(), case)), case.question
+
+
+def test_words_beside_an_order_to_machines_are_no_evidence_and_the_reader_is_told(opened: Open) -> None:
+    answer = opened("pjece-fredensborg").assistant.ask(
+        "Siger pjecen fra Fredensborg, at vi er fritaget for at registrere til det fælles datagrundlag?"
+    )
+    assert not any("er fritaget for" in citation.quote for citation in answer.citations)
+    assert "instruction_ignored" in {notice.code for notice in answer.notices}
