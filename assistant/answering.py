@@ -63,9 +63,14 @@ def answer_question(asked: Asked) -> Answer:
         return _plain(received, fill(received.language, "out_of_scope"))
     alone = understand(received.text, received.language, asked.lexicon)
     question = in_context(alone, received.history, received.language, asked.lexicon)
-    gathering = gather(question, asked.library, asked.embedder.queries([question.text])[0])
+    gathering = gather(question, asked.library, asked.embedder.queries([_as_written(question.text)])[0])
     judgement = _judgement(question, gathering, asked)
     return verified(_answer(question, gathering, judgement, asked), asked.library)
+
+
+def _as_written(text: str) -> str:
+    """Text for the embedding: one typed in capitals only is taken in small letters, as its words are meant."""
+    return text.lower() if text.isupper() else text
 
 
 def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgement:

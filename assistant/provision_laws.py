@@ -110,6 +110,13 @@ def _publications() -> dict[tuple[str, int, int], str]:
 
 
 @cache
+def law_words() -> frozenset[str]:
+    """The names of laws that are one word, in lower case, in the nominative and the genitive."""
+    names = {name.replace("·", "").lower() for law in laws() for name in law["names"] if " " not in name}
+    return frozenset(names | {f"{name}s" for name in names})
+
+
+@cache
 def _known() -> dict[str, tuple[tuple[re.Pattern[str], str, bool], ...]]:
     """The table's names as patterns, by their first two letters; the longest name first."""
     rows: dict[str, list[tuple[int, re.Pattern[str], str, bool]]] = {}

@@ -12,13 +12,18 @@ from assistant.lexicon import Lexicon
 from assistant.models import Language
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
-from assistant.respelling import spelt_out
+from assistant.respelling import laws_spelt, spelt_out
 from assistant.sentences import sentences
 from assistant.topic import Term, terms_of
 from assistant.words import tokens
 
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _CONTEXT_WEIGHT = 0.45
+_GREETING = re.compile(
+    r"^\W*(hej|hejsa|goddag|god (morgen|aften|dag)|kære|hello|hi|dear|good (morning|afternoon))\b"
+    r"[^.:!?]{0,40}[.:!,-]+\s+",
+    re.IGNORECASE,
+)
 # Forms whose words decide wherever in the question they stand ("Hvad er forskellen ...").
 _ANYWHERE = frozenset({"condition", "compare", "how_much"})
 
@@ -59,7 +64,7 @@ class Question:
 
 def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     """The question's frame and topic; never fails, whatever the text."""
-    written, text = text, spelt_out(text) if language == "da" else text
+    written, text = text, laws_spelt(spelt_out(_ungreeted(text))) if language == "da" else _ungreeted(text)
     main, rest = _split(text)
     main = _what_is_skipped(main)
     folded = _without_courtesy(fold_text(main))
@@ -91,6 +96,11 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         kinds=_kinds(text, lexicon.kinds),
         documents=documents_in(written, lexicon.kinds),
     )
+
+
+def _ungreeted(text: str) -> str:
+    """The question without a greeting before it ("Hej, et hurtigt spørgsmål: ...")."""
+    return _GREETING.sub("", text, count=1)
 
 
 def _asking(main: str) -> str:

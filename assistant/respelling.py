@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from assistant.likeness import nearest_word
+from assistant.provision_laws import law_at, law_words
 from assistant.words import TABLES, commonness, fold, spell
 
 _STRENGTH = 0.85
@@ -20,6 +21,11 @@ _USUAL = 3.0
 # An abbreviation rarer than this in everyday language is one also without its point.
 _RARE = 3.0
 _WORD = re.compile(r"[^\W\d_]+")
+_POINTED = re.compile(r"(?P<word>[^\W\d_]+)(?P<point>\.)?")
+_ENDS = re.compile(r"\W*$|\s+[A-ZÆØÅ]")
+# Names of laws from so many letters on are known by one wrong letter, longer ones by two.
+_SHORTEST_LAW = 8
+_LONG_LAW = 11
 
 
 class Respelling:
@@ -83,9 +89,23 @@ def spelt_out(text: str) -> str:
     """`text` with general abbreviations in full: those that a point follows, and those that are no word else."""
 
     def full(match: re.Match[str]) -> str:
-        word = match.group()
+        word, point = match["word"], match["point"] or ""
         meant = _abbreviations().get(fold(word))
-        pointed = text[match.end() : match.end() + 1] == "."
-        return meant if meant and (pointed or commonness(fold(word)) < _RARE) else word
+        if not meant or not (point or commonness(fold(word)) < _RARE):
+            return match.group()
+        # The point is the abbreviation's unless the sentence ends with it.
+        return meant + (point if point and _ENDS.match(text, match.end()) else "")
 
-    return _WORD.sub(full, text)
+    return _POINTED.sub(full, text)
+
+
+def laws_spelt(text: str) -> str:
+    """`text` with misspelt names of laws as they are written ("servicelobens" -> "servicelovens")."""
+
+    def right(match: re.Match[str]) -> str:
+        word = match.group()
+        if len(word) < _SHORTEST_LAW or commonness(spell(word)) > 0 or law_at(text, match.start()):
+            return word
+        return nearest_word(word.lower(), law_words(), 1 if len(word) < _LONG_LAW else 2) or word
+
+    return _WORD.sub(right, text)
