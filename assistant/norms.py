@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.authority import decides, reports, tells
 from assistant.effects import GIVING
 from assistant.evidence import Evidence, Gathering
@@ -54,6 +56,7 @@ def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
     """The norms that are about what was asked: near the best of them, and touching its most telling term."""
     if not speaking:
         return []
+    speaking = _with_what_they_hang_on(speaking)
     best, top = speaking[0], gathering.evidence[0]
     if strength_of(best) < DECIDING or best.score < _NEAR_TOP * top.score:
         return []
@@ -64,6 +67,24 @@ def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
     if len(gathering.asked) > 1 and any(item.provision == "all" for item in near):
         near = [item for item in near if item.provision == "all"]
     return [item for item in near if item.score >= floor][:_MOST]
+
+
+def _with_what_they_hang_on(speaking: list[Evidence]) -> list[Evidence]:
+    """The norms, each that points back ("Denne forudsætning bortfalder") as much about the matter as what it names."""
+    named = {(item.passage.source_id, item.statement.said): item for item in speaking}
+    return [_raised(item, named.get((item.passage.source_id, item.statement.context))) for item in speaking]
+
+
+def _raised(item: Evidence, pointed: Evidence | None) -> Evidence:
+    if pointed is None or pointed.coverage <= item.coverage:
+        return item
+    return replace(
+        item,
+        coverage=pointed.coverage,
+        own=max(item.own, pointed.own),
+        main=max(item.main, pointed.main),
+        score=max(item.score, pointed.score),
+    )
 
 
 def deciding(weighed: Signs) -> Signs:
