@@ -51,7 +51,7 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "typo": Floor(0.85, 0.8),
+    "typo": Floor(0.8, 0.8),
     "typo_frame": Floor(0.75, 0.75),
     "letters": Floor(0.95, 0.95),
     "case": Floor(0.95, 0.95),
@@ -292,16 +292,23 @@ MAY = "the possibility of writing it there reads as freedom from doing so"
 SCENE = "what the first sentence tells is not held against the condition"
 DANGEROUS = (
     ("Har vi lov til at se bort fra servicelobens § 5?", "ja", LAW),
-    ("Er vi fritaget for servicleovens § 30 b?", "ja", LAW),
     ("Er retssikkerhedslovenns § 5 omfattet af forsøgstilladelsen?", "ja", LAW),
-    ("Kan vi springe spørgeskemearne til evaluator over?", "ja", UNKNOWN),
-    ("Kan jeg droppe sporgeskemaerne fra evaluatoren, hvis borgeren bliver træt af dem?", "ja", UNKNOWN),
     ("Must the citizen comsent before we share information between the units in our trial?", "ja", UNKNOWN),
     ("Do we still have to carry out the perparatory part of the rehabilitation plan when there is one joint plan?",
      "nej", UNKNOWN),
     ("Do we still have to write the content of the mentor contract into the citizen's plan?", "nej", MAY),
     ("Borgeren har sagt nej tak til én plan. Er vi så alligevel fri for sektor planerne?", "ja", SCENE),
 )  # fmt: skip
+LEARNT = (
+    ("Er vi fritaget for servicleovens § 30 b?", "ja"),
+    ("Kan vi springe spørgeskemearne til evaluator over?", "ja"),
+    ("Kan jeg droppe sporgeskemaerne fra evaluatoren, hvis borgeren bliver træt af dem?", "ja"),
+)
+
+
+@pytest.mark.parametrize(("question", "wrong"), LEARNT)
+def test_ways_to_ask_that_are_dangerous_no_more(question: str, wrong: str) -> None:
+    assert asked(shared_assistant(), question).verdict != wrong
 
 
 @pytest.mark.parametrize(("question", "wrong", "why"), DANGEROUS)
