@@ -27,7 +27,7 @@ from assistant.presence import on_presence
 from assistant.question import Question, understand
 from assistant.reception import Received
 from assistant.side_by_side import on_places
-from assistant.silence import support
+from assistant.silence import Support, support
 from assistant.suggest import suggestions
 from assistant.templates import fill
 from assistant.unanswered import silent_prose
@@ -94,6 +94,11 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     if denied:
         items = answers(question, fit, asked.library) if found.enough else ()
         return Judgement("info", "fakta", basis=_first(denied, items), notices=("wrong_premise",))
+    return replace(_supported(question, gathering, fit, found, asked), support=found)
+
+
+def _supported(question: Question, gathering: Gathering, fit: Gathering, found: Support, asked: Asked) -> Judgement:
+    """Silence where the support is too weak; else what the statements (`fit`: those that can answer) say."""
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
     if question.deontic:

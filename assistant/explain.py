@@ -10,6 +10,7 @@ from assistant.library import Library
 from assistant.provisions import label
 from assistant.question import Question
 from assistant.set_aside import reasons
+from assistant.silence import THRESHOLD
 from assistant.templates import fill, templates
 
 _MOST = 8
@@ -35,6 +36,7 @@ def explanation(question: Question, gathering: Gathering, judgement: Judgement, 
         "reason": worded(f"rule.{judgement.rule}", language),
         "weighed": [_row(item, sign) for item, sign in judgement.weighed[:_MOST]]
         or [_row(item, 0) for item in (judgement.basis or gathering.evidence)[:_MOST]],
+        "support": _support(question, judgement),
         "set_aside": [
             {**_row(item, 0), "because": reason, "reason": worded(f"aside.{reason}", language)}
             for item, reason in reasons(judgement.set_aside, cited, question, library)
@@ -51,6 +53,12 @@ def _read(question: Question) -> str:
     """How the question was understood, in a sentence."""
     wanted = "must" if question.asks_duty else "may"
     return fill(question.language, f"read.{question.act}.{wanted}" if question.deontic else "read.fact")
+
+
+def _support(question: Question, judgement: Judgement) -> dict[str, float] | None:
+    """How strongly the documents speak to the question and what is required; None where another rule decided."""
+    found = judgement.support
+    return {"strength": round(found.strength, 3), "threshold": THRESHOLD[question.deontic]} if found else None
 
 
 def _row(item: Evidence, sign: int) -> dict[str, Any]:

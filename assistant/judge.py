@@ -18,7 +18,7 @@ from assistant.norms import deciding, may_decide, nearest, says, telling
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
-from assistant.silence import NEAR, strength_of
+from assistant.silence import NEAR, Support, strength_of
 from assistant.timing import day_asked, in_force, missed_deadline, naming, own_period, period
 from assistant.versions import current, laws_of
 
@@ -39,7 +39,8 @@ class Judgement:
     `near` is what silence can still point at, `held` the rules' period where the question lies outside it,
     `changed` pairs of an older and a newer wording, None on the side where there is none, `absent` the documents that
     were read through without finding what is asked (the provision, None for a topic). `set_aside` is what spoke to the
-    matter and did not decide, each with the reason.
+    matter and did not decide, each with the reason. `support` is how strongly the documents speak to it, where that
+    decided whether to answer.
     """
 
     verdict: Verdict
@@ -54,6 +55,7 @@ class Judgement:
     absent: tuple[tuple[Edition, Provision | None], ...] = ()
     weighed: tuple[tuple[Evidence, int], ...] = field(default=(), compare=False)
     set_aside: tuple[SetAside, ...] = field(default=(), compare=False)
+    support: Support | None = field(default=None, compare=False)
 
 
 def judge(question: Question, gathering: Gathering, library: Library, as_of: date | None = None) -> Judgement:

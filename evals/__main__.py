@@ -1,4 +1,4 @@
-"""python -m evals run|check|compare|bench|metamorphic"""
+"""python -m evals run|check|compare|bench|metamorphic|ablation"""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.settings import load_settings
+from evals.ablation import ablation
+from evals.ablation import add_arguments as add_ablation_arguments
 from evals.bench import add_arguments, bench
 from evals.bench import figures as bench_figures
 from evals.cases import CaseSet, default_files, load
@@ -41,6 +43,7 @@ def main(argv: Sequence[str] | None = None, opener: Callable[[], Answerer] | Non
         "compare": _compare,
         "bench": _bench,
         "metamorphic": partial(_metamorphic, opener=opener or _open),
+        "ablation": _ablation,
     }
     try:
         return commands[given.command](given)
@@ -68,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     both.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FIL")
     add_arguments(commands.add_parser("bench", help="mål fart og størrelse"))
     add_metamorphic_arguments(commands.add_parser("metamorphic", help="stil spørgsmålene på andre måder"))
+    add_ablation_arguments(commands.add_parser("ablation", help="mål, hvad hver del af systemet er værd"))
     return parser
 
 
@@ -167,6 +171,11 @@ def _metamorphic(given: argparse.Namespace, opener: Callable[[], Answerer]) -> i
     lines, safe = metamorphic(given, opener(), lambda line: print(line, file=sys.stderr, flush=True))
     print(lines)
     return 0 if safe else 1
+
+
+def _ablation(given: argparse.Namespace) -> int:
+    print(ablation(given, lambda line: print(line, file=sys.stderr, flush=True)))
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from assistant.settings import load_settings
-from evals.bench_growth import Cost, Progress, measure, place
+from evals.bench_growth import Cost, Progress, child, measure, place
+from evals.bench_light import write_light_model
 from evals.bench_page import PageTimes, measure_page
 from evals.bench_report import Bench, growth_rows, limit_rows, write
 from evals.cases import default_files, load
@@ -29,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="gentagelser (under 10 gange korpusset)")
     parser.add_argument("--no-page", action="store_true", help="spring siden over")
+    parser.add_argument(
+        "--light-vectors", action="store_true", help="mål vækst med tilfældige vektorer; 100 gange tager da minutter"
+    )
     parser.add_argument("--out", type=Path, default=OUT, metavar="MAPPE", help="ellers evals/out/bench")
 
 
@@ -39,14 +44,16 @@ def bench(given: argparse.Namespace, say: Progress) -> tuple[Bench, Path]:
     )
     where = machine()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        costs, page = _measured(given, questions, Path(folder), say)
-    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), where, costs, page)
+        model, added = _light(questions, Path(folder), say) if given.light_vectors else ("", None)
+        costs, page = _measured(given, questions, Path(folder), model, say)
+    costs = tuple(with_embedding(cost, added) for cost in costs) if added else costs
+    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), where, costs, page, added)
     return result, write(result, given.out)
 
 
 def figures(result: Bench) -> str:
     """The figures as lines for the terminal."""
-    rows = (*limit_rows(result), *growth_rows(result))
+    rows = (*(() if result.embed_ms else limit_rows(result)), *growth_rows(result))
     return "\n".join("  ".join([f"{row[0]:<30}", *(f"{cell:>16}" for cell in row[1:])]) for row in rows)
 
 
@@ -64,18 +71,31 @@ def machine() -> str:
     return f"{usable} kerner{load}, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
 
 
+def _light(questions: list[str], folder: Path, say: Progress) -> tuple[str, float]:
+    """The light model's folder, and the median milliseconds that the real one takes for a question."""
+    say("den rigtige model måles …")
+    timed = child(place(folder, 1), "embed", questions)
+    return str(write_light_model(load_settings(), folder / "light-model")), median(timed.result["ms"])
+
+
+def with_embedding(cost: Cost, ms: float) -> Cost:
+    """The cost with the time of embedding one question added to its answers."""
+    added = {name: getattr(cost, name) + ms for name in ("first_ms", "p50_ms", "p95_ms", "p50_cpu_ms")}
+    return replace(cost, **added)
+
+
 def _measured(
-    given: argparse.Namespace, questions: list[str], folder: Path, say: Progress
+    given: argparse.Namespace, questions: list[str], folder: Path, model: str, say: Progress
 ) -> tuple[tuple[Cost, ...], PageTimes | None]:
     costs: list[Cost] = []
     real = load_settings().corpus
     page = None
     for scale in given.scales:
         say(f"{scale} gange korpusset …")
-        where = place(folder, scale)
+        where = place(folder, scale, model)
         cost = measure(real, where, scale, questions, 1 if scale >= _LARGE else given.repeat, say)
         costs.append(replace(cost, same=_agreement(cost.verdicts, costs[0].verdicts if costs else cost.verdicts)))
-        if page is None and not given.no_page:
+        if page is None and not given.no_page and not model:
             say("siden …")
             page = measure_page(where.environment)
     return tuple(costs), page

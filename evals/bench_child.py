@@ -1,4 +1,4 @@
-"""One measured process of the bench: `python -m evals.bench_child ingest|answers RESULT [QUESTIONS]`.
+"""One measured process of the bench: `python -m evals.bench_child ingest|answers|embed RESULT [QUESTIONS]`.
 
 RESULT is the JSON file to write; QUESTIONS a JSON list of strings. The result's times are in seconds (answers in
 milliseconds) and its memory in MiB; `opened_at` is on the clock of time.time().
@@ -22,7 +22,11 @@ _STATUS = Path("/proc/self/status")
 def main(argv: list[str]) -> int:
     """Measure, write the result, and give the exit code of what was measured."""
     what, result = argv[0], Path(argv[1])
-    code, measured = _ingest() if what == "ingest" else (0, _answers(json.loads(Path(argv[2]).read_text("utf-8"))))
+    if what == "ingest":
+        code, measured = _ingest()
+    else:
+        take = _embedding if what == "embed" else _answers
+        code, measured = 0, take(json.loads(Path(argv[2]).read_text("utf-8")))
     result.write_text(json.dumps(measured), encoding="utf-8")
     return code
 
@@ -55,6 +59,19 @@ def _answers(questions: list[str]) -> dict[str, Any]:
         "rss_mib": resident_mib(),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 2**20),
     }
+
+
+def _embedding(questions: list[str]) -> dict[str, Any]:
+    """The milliseconds of embedding each question after the first few."""
+    from assistant.embedding import load_embedder
+    from assistant.settings import load_settings
+
+    embedder, times = load_embedder(load_settings()).load(), []
+    for question in questions:
+        start = perf_counter()
+        embedder.queries([question])
+        times.append((perf_counter() - start) * 1000)
+    return {"ms": times[_WARM_UPS:]}
 
 
 class _Asked(NamedTuple):

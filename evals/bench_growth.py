@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter, time
@@ -66,12 +66,13 @@ class _Timed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The folders of one bench size."""
+    """The folders of one bench size; `model` is another embedding model than the settings', if any."""
 
     corpus: Path
     index: Path
     data: Path
     scratch: Path
+    model: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -80,14 +81,15 @@ class Place:
             "ASSISTANT_CORPUS": str(self.corpus),
             "ASSISTANT_INDEX": str(self.index),
             "ASSISTANT_DATA": str(self.data),
+            **({"ASSISTANT_EMBEDDING_MODEL": self.model} if self.model else {}),
         }
 
 
-def place(folder: Path, scale: int) -> Place:
+def place(folder: Path, scale: int, model: str = "") -> Place:
     """The folders for one size; only their parent is made."""
     parent = folder / f"x{scale}"
     parent.mkdir(parents=True, exist_ok=True)
-    return Place(parent / "corpus", parent / "index", parent / "data", parent)
+    return Place(parent / "corpus", parent / "index", parent / "data", parent, model)
 
 
 def measure(real: Path, where: Place, scale: int, questions: Sequence[str], repeats: int, progress: Progress) -> Cost:
@@ -96,7 +98,7 @@ def measure(real: Path, where: Place, scale: int, questions: Sequence[str], repe
     progress(f"  {size.documents} dokumenter, {size.characters:,} tegn".replace(",", "."))
     first = []
     for number in range(repeats):
-        lone = Place(where.corpus, where.scratch / f"index-{number}", where.data, where.scratch)
+        lone = replace(where, index=where.scratch / f"index-{number}")
         lone = where if number == repeats - 1 else lone
         first.append(child(lone, "ingest"))
         progress(f"  indekseret på {first[-1].wall_s:.1f} s")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from evals import html_page, markdown
 from evals.bench_growth import Cost
+from evals.bench_light import NOTE
 from evals.bench_page import PageTimes
 from evals.report import ReportError
 from evals.svg import Line, lines
@@ -20,12 +21,16 @@ Getter = Callable[[Cost], float | None]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One bench: where and when it ran, the costs from the smallest corpus up, and the page's times if taken."""
+    """One bench: where and when it ran, the costs from the smallest corpus up, and the page's times if taken.
+
+    `embed_ms` is set where vectors were random: the time of embedding one question, in the answers' times already.
+    """
 
     created: str
     machine: str
     costs: tuple[Cost, ...]
     page: PageTimes | None
+    embed_ms: float | None = None
 
 
 class Limit(NamedTuple):
@@ -100,7 +105,8 @@ def growth_rows(bench: Bench) -> list[tuple[str, ...]]:
 def document(bench: Bench) -> str:
     """The bench in Markdown."""
     parts = ["# Fart og størrelse", f"{bench.created} · {bench.machine} · {_method(bench.costs)}"]
-    parts += ["## Mål", markdown.table(_HEAD, limit_rows(bench)), *_page_note(bench.page)]
+    parts += [_light_note(bench)] if bench.embed_ms else ["## Mål", markdown.table(_HEAD, limit_rows(bench))]
+    parts += _page_note(bench.page)
     parts += ["## Vækst", markdown.table(_sizes(bench.costs), growth_rows(bench))]
     return "\n\n".join(parts) + "\n"
 
@@ -110,7 +116,9 @@ def page(bench: Bench) -> str:
     figures = frozenset(range(1, len(bench.costs) + 1))
     body = [
         f'<p class="dim">{escape(bench.created)} · {escape(bench.machine)} · {escape(_method(bench.costs))}</p>',
-        "<h2>Mål</h2>" + html_page.table(_HEAD, limit_rows(bench), frozenset({1, 2})),
+        f"<p>{escape(_light_note(bench))}</p>"
+        if bench.embed_ms
+        else "<h2>Mål</h2>" + html_page.table(_HEAD, limit_rows(bench), frozenset({1, 2})),
         *(f"<p>{escape(note)}</p>" for note in _page_note(bench.page)),
         "<h2>Vækst</h2>" + html_page.table(_sizes(bench.costs), growth_rows(bench), figures),
         _chart(bench.costs, "Svartid", "ms", (("median", lambda c: c.p50_ms), ("95 %", lambda c: c.p95_ms))),
@@ -154,6 +162,10 @@ def _sizes(costs: Sequence[Cost]) -> tuple[str, ...]:
 def _method(costs: Sequence[Cost]) -> str:
     repeats = ", ".join(f"{cost.repeats} ved {cost.scale}×" for cost in costs)
     return f"medianer af gentagelser i egne processer ({repeats}), {costs[0].answers} spørgsmål i hver"
+
+
+def _light_note(bench: Bench) -> str:
+    return NOTE.format(ms=bench.embed_ms or 0.0)
 
 
 def _page_note(times: PageTimes | None) -> list[str]:

@@ -13,6 +13,8 @@ from evals.measures import BY_NAME, MEASURES, Figure, figures, grouped, shown
 from evals.results import Row
 from evals.runner import Run
 from evals.scorers import RECALL_AT
+from evals.silence_curve import HEAD as SILENCE_HEAD
+from evals.silence_curve import curves, summary, table_rows
 from evals.svg import Bar, Line, bars, lines
 from evals.thresholds import Threshold, met
 
@@ -59,6 +61,7 @@ def page(run: Run, thresholds: tuple[Threshold, ...] = ()) -> str:
             "<h2>Søgning efter sprog</h2>" + _recall(languages),
             "<h2>Ventet og fået afgørelse</h2>" + _confusion(run.rows),
             "<h2>Svartid</h2>" + _latency(run.rows),
+            _silence(run.rows),
             "<h2>Efter art</h2>" + _groups("art", kinds),
             "<h2>Efter sprog</h2>" + _groups("sprog", languages),
             "<h2>Efter fil</h2>" + _groups("fil", grouped(run.rows, lambda row: row.file)),
@@ -149,6 +152,21 @@ def _latency(rows: Sequence[Row]) -> str:
     tenths = points[:: max(1, len(points) // 10)] + points[-1:]
     rounded = tuple((float(round(x)), y) for x, y in tenths)
     return lines("Svartid", "% af svarene", "højst så mange ms", [Line("svartid", rounded)])
+
+
+def _silence(rows: Sequence[Row]) -> str:
+    parts = []
+    for curve in curves(rows):
+        series = (("tavs forkert", 1), ("svar for tavshed", 2))
+        drawn = [
+            Line(label, tuple((point[0], share) for point in curve.points if (share := point[place]) is not None))
+            for label, place in series
+        ]
+        chart = lines(curve.label, "tærskel (stiplet: den, der gælder)", "andel", drawn, mark=curve.in_force)
+        parts.append(
+            f"<p>{escape(summary(curve))}</p>{chart}{table(SILENCE_HEAD, table_rows(curve), frozenset({0, 1, 2}))}"
+        )
+    return "<h2>Tavshed over tærsklen</h2>" + "".join(parts) if parts else ""
 
 
 def _groups(title: str, groups: Mapping[str, Mapping[str, Figure]]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evals.measures import BY_NAME, MEASURES, Figure, figures, grouped, shown
 from evals.results import Row
 from evals.runner import Run
+from evals.silence_curve import HEAD, curves, summary, table_rows
 from evals.thresholds import Threshold, met
 
 GROUP_MEASURES = (
@@ -46,6 +47,7 @@ def document(run: Run, thresholds: tuple[Threshold, ...] = ()) -> str:
         _groups("sprog", grouped(run.rows, lambda row: row.lang)),
         "## Efter fil",
         _groups("fil", grouped(run.rows, lambda row: row.file)),
+        *_silence(run.rows),
         f"## Spørgsmål, der ikke består ({len(wrong)} af {len(run.rows)})",
         "\n\n".join(map(_wrong, wrong)) or "Ingen.",
     ]
@@ -90,6 +92,12 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, Figure]]) -> str:
         return name, str(_size(groups[name])), *(shown(BY_NAME[m], groups[name][m].value) for m in GROUP_MEASURES)
 
     return table((title, "antal", *GROUP_MEASURES), map(line, groups))
+
+
+def _silence(rows: Sequence[Row]) -> list[str]:
+    found = curves(rows)
+    parts = [part for curve in found for part in (summary(curve), table(HEAD, table_rows(curve)))]
+    return ["## Tavshed over tærsklen", *parts] if parts else []
 
 
 def _size(found: Mapping[str, Figure]) -> int:

@@ -15,6 +15,7 @@ from evals.markdown import document
 from evals.measures import Figure, figures, grouped
 from evals.results import SCHEMA, row_from_dict, row_to_dict
 from evals.runner import Run
+from evals.silence_curve import as_values, curves
 from evals.thresholds import Threshold
 
 JSON_NAME = "report.json"
@@ -43,6 +44,7 @@ def as_dict(run: Run) -> dict[str, Any]:
         "by_kind": {name: _figures(found) for name, found in grouped(run.rows, lambda row: row.kind).items()},
         "by_file": {name: _figures(found) for name, found in grouped(run.rows, lambda row: row.file).items()},
         "by_lang": {name: _figures(found) for name, found in grouped(run.rows, lambda row: row.lang).items()},
+        "silence": [as_values(curve) for curve in curves(run.rows)],
         "cases": [row_to_dict(row) for row in run.rows],
     }
 

@@ -19,7 +19,9 @@ _NEEDED = ("verdict", "citation_hit", "must_say", "must_not_say")
 class Row:
     """One case's outcome. `scores` holds the scored measures only; `passed` is None when there was no answer.
 
-    `unsaid` are the must_say patterns that were not found, `missaid` the must_not_say patterns that were.
+    `support` has the strength that decided whether to answer, the threshold, and which of the two kinds ("permission",
+    "fact") it holds for; None where another rule decided. `unsaid` are the must_say patterns that were not found,
+    `missaid` the must_not_say patterns that were.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Row:
     error: str
     note: str
     fingerprint: str
+    support: Mapping[str, Any] | None = None
 
 
 def row(seen: Observation, scores: Mapping[str, Score]) -> Row:
@@ -68,7 +71,14 @@ def row(seen: Observation, scores: Mapping[str, Score]) -> Row:
         rank=rank(seen),
         ms=round(seen.ms, 1),
         error=seen.error,
+        support=_support(answer),
     )
+
+
+def _support(answer: Answer | None) -> dict[str, Any] | None:
+    told = answer.explanation if answer else {}
+    kind = "permission" if told.get("frame", {}).get("form") == "permission" else "fact"
+    return {**told["support"], "kind": kind} if told.get("support") else None
 
 
 def _found(patterns: tuple[str, ...], answer: Answer | None, *, wanted: bool) -> tuple[str, ...]:
@@ -109,7 +119,9 @@ def row_to_dict(item: Row) -> dict[str, Any]:
 
 def row_from_dict(value: Mapping[str, Any]) -> Row:
     """The inverse of row_to_dict. Raises KeyError or TypeError when a field is missing or strange."""
-    fields = {name: value[name] for name in Row.__dataclass_fields__}
+    # A report from before there was support is still one to compare with.
+    fields = {name: value[name] for name in Row.__dataclass_fields__ if name != "support"}
+    fields["support"] = value.get("support")
     for name in ("history", "accepted", "missed", "unsaid", "missaid", "citations", "notices", "wanted"):
         fields[name] = tuple(fields[name])
     fields["scores"] = {name: Score(*score) for name, score in fields["scores"].items()}

@@ -51,8 +51,11 @@ def _group(group: Bar, top: float, step: float) -> str:
     return "".join(parts)
 
 
-def lines(title: str, x_label: str, y_label: str, series: Sequence[Line], *, log: bool = False) -> str:
-    """A line chart from zero; `log`: both axes by powers of ten, without the points at or below zero."""
+def lines(
+    title: str, x_label: str, y_label: str, series: Sequence[Line], *, log: bool = False, mark: float | None = None
+) -> str:
+    """A line chart from zero; `log`: both axes by powers of ten, without the points at or below zero; `mark`: a dashed
+    line at that x."""
     kept = [Line(s.label, tuple(p for p in s.points if not log or min(p) > 0)) for s in series]
     points = [point for line in kept for point in line.points]
     if not points:
@@ -71,6 +74,8 @@ def lines(title: str, x_label: str, y_label: str, series: Sequence[Line], *, log
         parts.append(
             _stroke(left, to_y(y), left + width, to_y(y), "#ddd") + _text(left - 6, to_y(y) + 4, f"{y:g}", "end", 11)
         )
+    if mark is not None:
+        parts.append(_stroke(to_x(mark), top, to_x(mark), top + height, COLOURS[-1], dashed=True))
     for number, line in enumerate(kept):
         parts.append(_polyline([(to_x(x), to_y(y)) for x, y in line.points], COLOURS[number % len(COLOURS)]))
     parts.append(_text(left + width / 2, top + height + 34, x_label, anchor="middle"))

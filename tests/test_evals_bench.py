@@ -14,7 +14,7 @@ import pytest
 from assistant.authority import KINDS
 from assistant.errors import SourceError
 from assistant.settings import ROOT
-from evals.bench import add_arguments, spread
+from evals.bench import add_arguments, figures, spread, with_embedding
 from evals.bench_growth import Cost
 from evals.bench_page import PageTimes
 from evals.bench_report import Bench, document, growth_rows, limit_rows, page, write
@@ -118,6 +118,15 @@ class TestReporting:
         assert page(BENCH).count("<svg") == 3
         assert "ingen browser" in html.read_text(encoding="utf-8")
         assert "| indeksering s | 12.0 | 120.0 (×10.0) |" in document(BENCH)
+
+    def test_random_vectors_are_told_of_and_the_embedding_is_added(self) -> None:
+        light = replace(BENCH, costs=(with_embedding(COST, 30.0),), embed_ms=30.0)
+        assert light.costs[0].p50_ms == 80.0
+        for text in (document(light), page(light)):
+            assert "tilfældige" in text
+            assert "lagt 30 ms" in text
+            assert "varmt svar" not in text
+        assert "varmt svar" not in figures(light)
 
 
 class TestCharts:
