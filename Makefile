@@ -37,9 +37,13 @@ types: set-up-dev
 walls: set-up-dev
 	@.venv/bin/lint-imports
 
+# Developed on, and never looked at while developing.
+KNOWN := $(patsubst %,--cases %,evals/cases/core.jsonl $(sort $(wildcard evals/cases/roles-*.jsonl)))
+BLIND := $(patsubst %,--cases %,$(sort $(wildcard evals/cases/blind*.jsonl)))
+
 evals: set-up-dev  ## Ask the known answers and hold the figures against evals/thresholds.toml
-	@$(PY) -m evals run --cases evals/cases/core.jsonl
-	@$(PY) -m evals run --cases evals/cases/blind.jsonl --thresholds evals/thresholds-blind.toml --out evals/out/blind
+	@$(PY) -m evals run $(KNOWN)
+	@$(PY) -m evals run $(BLIND) --thresholds evals/thresholds-blind.toml --out evals/out/blind
 
 bench: set-up-dev  ## Measure speed, size and growth
 	@$(PY) -m evals bench --scales 1,10,100

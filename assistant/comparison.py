@@ -209,4 +209,6 @@ def _agreeing(question: Question, found: dict[Edition, list[Evidence]], library:
         return "ja" if all(each == provisions[0] for each in provisions) else "nej"
     towards = replace(question, act="skip", mode="may")
     signs = [{says(towards, item.statement.effect) > 0 for item in items} for items in found.values()]
-    return "ja" if all(each == signs[0] and len(each) == 1 for each in signs) else "info"
+    # What only stands under the topic's heading does not say the same of it.
+    said = all(items[0].own >= _ABOUT for items in found.values())
+    return "ja" if said and all(each == signs[0] and len(each) == 1 for each in signs) else "info"

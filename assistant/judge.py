@@ -14,7 +14,7 @@ from assistant.figures import frequencies
 from assistant.library import Library
 from assistant.locality import holds_here, narrowed
 from assistant.models import Edition, Provision, Verdict
-from assistant.norms import deciding, may_decide, nearest, says, telling
+from assistant.norms import deciding, is_the_duty, may_decide, nearest, says, telling
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
@@ -67,6 +67,8 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     speaking = [item for item in gathering.evidence if may_decide(item, question, library)]
     if question.kinds and question.years:
         speaking = [item for item in speaking if points_at(question, item.passage)]
+    if question.asks_duty:
+        speaking = [item for item in speaking if is_the_duty(item, gathering, question, library)]
     near = nearest(speaking, gathering)
     if not near:
         unfit = passed_over(gathering.evidence, ((STAGES[0], speaking),))

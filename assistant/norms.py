@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.authority import decides, reports, tells
-from assistant.effects import GIVING
+from assistant.effects import BINDING, GIVING
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
 from assistant.locality import holds_here, place_of
 from assistant.question import Question
 from assistant.silence import strength_of
+from assistant.weighing import telling as telling_terms
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
 # A weak sign (1) decides only where no strong one (2) speaks.
@@ -43,6 +45,9 @@ _MOST = 14
 # A deciding document this much below one that only tells speaks of something else.
 _AS_NEAR = 0.85
 
+# A clause of time or purpose that follows a main clause.
+_BESIDE = re.compile(r"(?<=\w{3}),? (før|inden|så|fordi|mens|således at|med henblik på)\b", re.IGNORECASE)
+
 Signs = tuple[tuple[Evidence, int], ...]
 
 
@@ -50,6 +55,19 @@ def says(question: Question, effect: str) -> int:
     """Above 0 where a statement of this effect answers the question yes, below where no, 0 where it decides nothing."""
     mode = "must" if question.asks_duty else "may"
     return _SAYS[(question.act, mode)].get(effect, 0)
+
+
+def is_the_duty(item: Evidence, gathering: Gathering, question: Question, library: Library) -> bool:
+    """Whether a duty is about what is asked in its main clause, not only in one of time or purpose beside it.
+
+    "Forsøg skal iværksættes senest den 1. oktober, før de skal evalueres" demands that trials start, not an evaluation.
+    """
+    beside = _BESIDE.search(item.statement.said)
+    if item.statement.effect not in BINDING or beside is None or item.provision in ("all", "part"):
+        return True
+    main = library.lexicon.features(f"{item.passage.lead_in} {item.statement.said[: beside.start()]}")
+    wanted = telling_terms(gathering.terms, question.fresh)
+    return not wanted or max(term.match(main) for term in wanted) >= _TOUCHED
 
 
 def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
