@@ -117,11 +117,16 @@ def telling(weighed: Signs) -> list[tuple[Evidence, int]]:
     """The strong signs, and the weak ones that speak to more of the question than any strong one."""
     strong = [item for item, sign in weighed if abs(sign) > 1]
     reach = max((item.coverage for item in strong), default=0.0)
+
+    def binds(item: Evidence) -> bool:
+        # That something is possible takes nothing away from what is clearly demanded.
+        return not strong or item.statement.effect not in GIVING
+
     named = any(item.main >= _NAMED for item in strong)
     return [
         (item, sign)
         for item, sign in weighed
-        if abs(sign) > 1 or item.coverage > reach + _FARTHER or (item.main >= _NAMED and not named)
+        if abs(sign) > 1 or ((item.coverage > reach + _FARTHER or (item.main >= _NAMED and not named)) and binds(item))
     ]
 
 
