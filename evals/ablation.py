@@ -38,6 +38,7 @@ HEAD = (
     "tavs forkert",
     "svar for tavshed",
     "farlige",
+    "andre svar",
     "p50 ms",
 )
 _NOTES = Path(__file__).resolve().parent / "ablation-notes.md"
@@ -106,13 +107,16 @@ def ablation(given: argparse.Namespace, say: Say) -> str:
 
 
 def measured(cases: Sequence[Case], opener: Opener, parts: Sequence[Part], say: Say) -> Iterator[Columns]:
-    """A line for each part, the assistant opened anew without it."""
+    """A line for each part, the assistant opened anew without it; the first is what the others are held against."""
+    whole: Sequence[Row] = ()
     for part in parts:
         forget()
         with part.taken(), gathered_once():
             assistant = opener()
             rows = run_cases(assistant, cases, all_scorers(assistant.source_text, assistant.source_text)).rows
-        line = Columns(part.name, figures_of(rows))
+        whole = whole or rows
+        cells = figures_of(rows)
+        line = Columns(part.name, (*cells[:-1], str(changed(whole, rows)), cells[-1]))
         say(" · ".join((line.name, *line.cells)))
         yield line
     forget()
@@ -132,6 +136,12 @@ def figures_of(rows: Sequence[Row]) -> tuple[str, ...]:
     )
 
 
+def changed(before: Sequence[Row], after: Sequence[Row]) -> int:
+    """How many answers differ in verdict, prose or the place of the right passage: 0 tells of a part without effect."""
+    told = [[(row.got, row.answer, row.rank) for row in rows] for rows in (before, after)]
+    return sum(one != other for one, other in zip(*told, strict=True))
+
+
 def alone(cases: Sequence[Case], store: Store, embedder: Embedder) -> Iterator[Columns]:
     """The lines of each search by itself, in the order that it gives: what the scoring of statements adds to."""
     asked = [case for case in cases if case.must_cite and not case.history and case.question.strip()]
@@ -148,7 +158,7 @@ def alone(cases: Sequence[Case], store: Store, embedder: Embedder) -> Iterator[C
             scores = ((measure, scorer(seen)) for measure, scorer in scorers.items())
             rows.append(row(seen, {measure: score for measure, score in scores if score is not None}))
         cells = figures_of(rows)
-        yield Columns(name, ("–", "–", "–", *cells[3:7], "–", "–", "–", "–"))
+        yield Columns(name, ("–", "–", "–", *cells[3:7], *"–––––"))
 
 
 def _hit(passage: Passage) -> Hit:

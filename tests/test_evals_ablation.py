@@ -78,8 +78,12 @@ class TestTakingAway:
         assert (cells["afgørelse"], cells["tavs forkert"], cells["svar for tavshed"]) == ("0.667", "1", "0")
         assert len(said) == 2
 
+    def test_answers_that_differ_from_the_whole_are_counted(self) -> None:
+        assert ablation.changed([supported("ja", 0.9, 1)], [supported("ja", 0.9, 1)]) == 0
+        assert ablation.changed([supported("ja", 0.9, 1)], [row(Observation(case("ja"), answer("nej")), {})]) == 1
+
     def test_the_document_says_how_it_was_made_and_what_was_tried(self) -> None:
-        text = ablation.document([ablation.Columns("det hele", ("–",) * 11)], 3, ["core.jsonl"], 2)
+        text = ablation.document([ablation.Columns("det hele", ("–",) * 12)], 3, ["core.jsonl"], 2)
         assert "python -m evals ablation --out evals --every 2" in text
         assert "| det hele |" in text
         assert "MaxSim" in text

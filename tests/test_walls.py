@@ -33,7 +33,7 @@ KNOWN_BY = {
     "pydantic_settings": ("assistant.settings",),
     "pypdf": ("ingest.pdf_file",),
     "rapidfuzz": ("assistant.likeness",),
-    "safetensors": ("assistant.weights", "assistant.embedding"),
+    "safetensors": ("assistant.weights", "assistant.embedding", "evals.bench_light"),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
     "streamlit": ("app", "assistant.ui."),
