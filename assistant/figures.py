@@ -67,7 +67,7 @@ class Day(NamedTuple):
 
 def number_of(word: str) -> int | None:
     """The number that a folded word writes, in figures or letters; None for any other word."""
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     return _NUMERALS.get(word)
 

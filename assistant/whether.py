@@ -129,4 +129,4 @@ def _denied(text: str) -> bool:
 def _figures(text: str) -> frozenset[int]:
     """The numbers of a text, in figures or in words; "en" and "et" are articles and do not count."""
     numbers = ((token.word, number_of(token.word)) for token in tokens(text))
-    return frozenset(number for word, number in numbers if number is not None and (word.isdigit() or number > 1))
+    return frozenset(number for word, number in numbers if number is not None and (word.isdecimal() or number > 1))
