@@ -26,6 +26,9 @@ from assistant.versions import current, laws_of
 _NAMED = 0.6
 _NAMES_MORE = 0.08
 _MOST = 14
+# Terms that weigh less than this together say little of what is asked; then a norm must hold nearly all of them.
+_TELLS_LITTLE = 1.0
+_ALL_BUT = 0.75
 # An unknown thing that weighs so much more than the known ones is what the question is about.
 _OUTWEIGHS = 1.5
 # A statement that holds so much of the question in its own words says what is asked.
@@ -181,6 +184,10 @@ def _granted(
         return Judgement("nej", "vilkaar_ikke_opfyldt", basis, weighed=weighed)
     if question.mode == "must":
         if basis[0].main < _NAMED:
+            return _undecided(gathering)
+        # Everyday words of the trial alone ("kommunerne", "forsøget") tell no duty from another.
+        told = sum(term.weight for term in gathering.terms)
+        if not gathering.asked and told < _TELLS_LITTLE and basis[0].own < _ALL_BUT:
             return _undecided(gathering)
         # A duty is not told to be so frequent as the question has it.
         if frequencies(question.text) - frequencies(basis[0].statement.text):

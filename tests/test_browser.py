@@ -291,6 +291,7 @@ def test_the_mission_is_answered_in_english_too(real: str, opened: Opener) -> No
 
 def assert_quotes_of_the_mission(page: Page) -> None:
     """The letter and both lists are quoted, each with words on the preparatory part that withhold it."""
+    expect(page.locator(".fa-quote").nth(2)).to_be_visible()  # the cards follow the words, one by one
     cards = {
         meta.split(" · ")[1]: plain(quote)
         for meta, quote in zip(

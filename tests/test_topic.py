@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.frames import fold_text, frames
+from assistant.frames import Cue, fold_text, frames
 from assistant.kinds import kind_of
 from assistant.models import Language
 from assistant.question import Question
@@ -99,8 +99,8 @@ def test_a_verb_and_its_particle_are_one_verb(question: str, whole: str) -> None
 
 
 @pytest.mark.parametrize("cue", frames().asides, ids=lambda cue: cue.example)
-def test_every_aside_matches_its_own_example(cue: object) -> None:
-    assert any(each.pattern.search(fold_text(each.example)) for each in frames().asides if each is cue)
+def test_every_aside_matches_its_own_example(cue: Cue) -> None:
+    assert cue.pattern.search(fold_text(cue.example))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_courtesy_changes_nothing(question: str, same: str) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("Hvad er afd. og tlf.?", "Hvad er afdeling. og telefon.?"),
+        ("Hvad er afd. og tlf.?", "Hvad er afdeling og telefon.?"),
         ("sdp sag", "sygedagpenge sag"),
         ("Må vi gå?", "Må vi gå?"),
     ],

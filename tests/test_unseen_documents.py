@@ -23,15 +23,9 @@ FEWEST_CASES = 8
 FLOORS = {"verdict": 0.85, "cited": 0.85, "said": 0.85}
 # Documents that do not reach the floor of a measure yet. A name goes when it does.
 BELOW = {
-    "verdict": frozenset(
-        "ansoegning-nordjylland bek-mentor bek-straaling dispensation-ballerup faq-star fritagelsesliste-2019 "
-        "pjece-fredensborg referat-2018 skannet-orientering tilsagnsbrev-2018 vedtaegt-frederikssund".split()
-    ),
-    "cited": frozenset(
-        "ansoegning-nordjylland dispensation-ballerup skannet-orientering tilsagnsbrev-2018 "
-        "vedtaegt-frederikssund".split()
-    ),
-    "said": frozenset("ansoegning-nordjylland dispensation-ballerup faq-star skannet-orientering".split()),
+    "verdict": frozenset("bek-straaling skannet-orientering tilsagnsbrev-2018 faq-star".split()),
+    "cited": frozenset("ansoegning-nordjylland skannet-orientering".split()),
+    "said": frozenset("ansoegning-nordjylland bek-mentor faq-star skannet-orientering vedtaegt-frederikssund".split()),
     "silence": frozenset(["2017-12-20_tilsagnsbrev", "frikommuneloven-faktaark"]),
 }
 # Of the questions that only a removed document could answer, the share that must meet silence, or the right answer from
