@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.engine import Assistant, Event
+    from assistant.engine import Assistant
     from assistant.errors import AssistantError
+    from assistant.events import Event
     from assistant.models import Answer, Citation
     from assistant.settings import Settings, load_settings
 
@@ -21,7 +22,7 @@ _HOME = {
     "Assistant": "engine",
     "AssistantError": "errors",
     "Citation": "models",
-    "Event": "engine",
+    "Event": "events",
     "Settings": "settings",
     "load_settings": "settings",
 }

@@ -13,8 +13,10 @@ from typing import Any
 from assistant.answer_json import explained, plain_text, to_json
 from assistant.engine import Assistant
 from assistant.errors import AssistantError, QuestionError
-from assistant.models import Hit
+from assistant.models import Answer, Hit
 from assistant.settings import load_settings
+
+_DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,13 +65,29 @@ def _open() -> Assistant:
 
 
 def _ask(given: argparse.Namespace) -> int:
-    answer = _open().ask(given.question, given.history, given.as_of, given.network, given.mode)
+    answer = _answered(_open(), given)
     if given.json:
         print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
     else:
         print(plain_text(answer), end="")
         print(explained(answer) if given.explain else "", end="")
     return 0
+
+
+def _answered(assistant: Assistant, given: argparse.Namespace) -> Answer:
+    """The answer; at a terminal a language model's draft is seen as it comes, dimmed, since nobody has checked it."""
+    asked = (given.question, given.history, given.as_of, given.network, given.mode)
+    if given.json or not (sys.stdout.isatty() and sys.stderr.isatty()):
+        return assistant.ask(*asked)
+    for event in assistant.ask_stream(*asked):
+        if event.kind == "draft":
+            print(f"{_DIM}{event.text}{_PLAIN}", end="", file=sys.stderr, flush=True)
+        elif event.kind == "struck":
+            print(f"\n{_DIM}[strøget: {' '.join(event.reasons)}]{_PLAIN}", file=sys.stderr)
+        elif event.answer is not None:
+            print(file=sys.stderr)
+            return event.answer
+    raise QuestionError("Spørgsmålet gav intet svar. Prøv igen.")
 
 
 def _batch(given: argparse.Namespace) -> int:

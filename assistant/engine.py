@@ -7,15 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from assistant.answering import Asked, answer_question
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import IndexMissing, IndexStoreError, ModelError, QuestionError
+from assistant.events import Event
 from assistant.evidence import gather
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.library import Library
@@ -26,17 +28,11 @@ from assistant.settings import ROOT, Settings, load_settings
 from assistant.store import Store
 from assistant.templates import prompt_version
 
+if TYPE_CHECKING:
+    from assistant.writer.writing import Writer
+
 ENGINE_VERSION = "0.1.0"
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A step of an answer on its way: what is being done, a piece of prose, or the finished Answer."""
-
-    kind: Literal["stage", "text", "answer"]
-    text: str = ""
-    answer: Answer | None = None
 
 
 class Assistant:
@@ -48,6 +44,8 @@ class Assistant:
         self.lexicon = lexicon
         self.settings = settings
         self._libraries: dict[str, Library] = {}
+        self._connected: Writer | None = None
+        self._connecting = Lock()
 
     @classmethod
     def open(cls, settings: Settings | None = None, progress: Progress | None = None) -> Assistant:
@@ -73,7 +71,7 @@ class Assistant:
         """Load what a first question would otherwise wait for."""
         self.library().warm()
         for question in ("Hvad må vi?", "What may we do?"):
-            self.ask(question)
+            self.ask(question, mode="extractive")
 
     def library(self, network: str | None = None) -> Library:
         """The documents as the caseworkers of a network read them."""
@@ -109,16 +107,46 @@ class Assistant:
     ) -> Iterator[Event]:
         """The same, step by step: stages, the prose in pieces, and last the Answer."""
         started = time.perf_counter()
-        if (mode or self.settings.mode) != "extractive":
-            raise ModelError("Sprogmodel er ikke sat op i denne udgave. Brug --mode extractive.")
+        writer = self._writer() if (mode or self.settings.mode) == "llm" else None
         received = receive(question, history, self.settings.max_question_chars)
         yield Event("stage", "Læser spørgsmålet")
         asked = Asked(received, _date(as_of), self.library(network), self.embedder, self.lexicon)
         yield Event("stage", "Søger i kilderne")
         answer = answer_question(asked)
-        for piece in answer.answer.split(" "):
-            yield Event("text", piece + " ")
-        yield Event("answer", answer=self._stamped(answer, started))
+        if writer is None:
+            for piece in answer.answer.split(" "):
+                yield Event("text", piece + " ")
+            yield Event("answer", answer=self._stamped(answer, started))
+            return
+        yield Event("stage", "Sprogmodellen skriver")
+        for event in writer.write(answer, received, lambda wording: self._again(asked, wording)):
+            yield replace(event, answer=self._stamped(event.answer, started)) if event.answer else event
+
+    def _again(self, asked: Asked, wording: str) -> Answer:
+        """The extractive answer to another wording of the question, as one that stands alone."""
+        received = receive(wording, (), self.settings.max_question_chars)
+        return answer_question(asked._replace(received=received))
+
+    def _writer(self) -> Writer:
+        """The language model's part, connected once. Raises ModelError with the remedy."""
+        # Imported here: providers' clients take a second to load, and most installations have none.
+        from assistant.writer.writing import Writer
+
+        with self._connecting:
+            if self._connected is None:
+                self._connected = Writer.connect(self.settings)
+            return self._connected
+
+    @property
+    def model_problem(self) -> str:
+        """Why mode llm cannot work with these settings, with the remedy; "" when it can or is not asked for."""
+        if self.settings.mode != "llm":
+            return ""
+        try:
+            self._writer()
+        except ModelError as exc:
+            return str(exc)
+        return ""
 
     def _stamped(self, answer: Answer, started: float) -> Answer:
         return replace(

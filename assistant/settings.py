@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -39,6 +39,13 @@ class Settings(BaseSettings):
     )
     chroma_url: str = Field(default="", description="http://host:port of a Chroma server; empty: embedded")
     model: str = Field(default="", description="the language model of mode llm, as provider:name")
+    model_url: str = Field(default="", description="where it is served; empty: the provider's own address")
+    model_key: SecretStr = Field(
+        default=SecretStr(""), description="its key; empty: the provider's own variable, such as OPENAI_API_KEY"
+    )
+    model_api_version: str = Field(default="", description="Azure's API version, such as 2025-03-01-preview")
+    model_seconds: float = Field(default=30, gt=0, le=600, description="how long an answer may wait for the model")
+    model_tokens: int = Field(default=700, ge=50, le=4000, description="the most that the model may write")
     database_url: str = Field(default="", description="SQLAlchemy URL of the record; empty: SQLite in the data folder")
     max_question_chars: int = Field(default=2000, ge=50, le=20000)
 

@@ -17,10 +17,10 @@ PROMPTS = ROOT / "prompts"
 _SECTION = re.compile(r"^## +(?P<key>\S+)\n(?P<body>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
-@lru_cache(maxsize=4)
-def templates(language: str, folder: Path = PROMPTS) -> Mapping[str, PromptTemplate]:
-    """The answer templates of one language by key. SettingsError when the file is missing or holds none."""
-    path = folder / f"answer.{language}.md"
+@lru_cache(maxsize=8)
+def templates(language: str, folder: Path = PROMPTS, name: str = "answer") -> Mapping[str, PromptTemplate]:
+    """The templates of one file and language by key. SettingsError when the file is missing or holds none."""
+    path = folder / f"{name}.{language}.md"
     if not path.exists():
         raise SettingsError(f"Skabelonfilen {path.name} mangler i {folder}. Hent projektet igen.")
     sections = _SECTION.finditer(path.read_text(encoding="utf-8"))
@@ -31,10 +31,15 @@ def templates(language: str, folder: Path = PROMPTS) -> Mapping[str, PromptTempl
 
 
 def fill(language: str, key: str, **values: str) -> str:
-    """The template with its variables filled. SettingsError names a missing key and a missing or unused variable."""
-    template = templates(language).get(key)
+    """The answer template with its variables filled, as `fill_from` does it."""
+    return fill_from("answer", language, key, values)
+
+
+def fill_from(name: str, language: str, key: str, values: Mapping[str, str]) -> str:
+    """A template of the file `name`, filled. SettingsError names a missing key and a missing or unused variable."""
+    template = templates(language, name=name).get(key)
     if template is None:
-        raise SettingsError(f"Skabelonen «{key}» mangler i answer.{language}.md.")
+        raise SettingsError(f"Skabelonen «{key}» mangler i {name}.{language}.md.")
     wanted, given = set(template.input_variables), set(values)
     if wanted != given:
         raise SettingsError(f"Skabelonen «{key}» ({language}) skal have {sorted(wanted)}, men fik {sorted(given)}.")

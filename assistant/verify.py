@@ -34,6 +34,12 @@ def faults_in(answer: Answer, library: Library) -> list[str]:
     faults = [f"[{c.n}] står ikke i {c.source_id}" for c in answer.citations if not _stands(c, library)]
     if answer.verdict != "ikke_besvaret" and not answer.citations:
         faults.append("svaret hviler på intet citat")
+    return faults + faults_in_prose(answer)
+
+
+def faults_in_prose(answer: Answer) -> list[str]:
+    """What does not hold in the prose alone: a mark without a quote, or quoted words that its passage lacks."""
+    faults: list[str] = []
     known = {citation.n: citation for citation in answer.citations}
     prose = " ".join((answer.answer, *answer.conditions))
     faults += [f"[{mark}] har intet citat" for mark in _MARK.findall(prose) if int(mark) not in known]

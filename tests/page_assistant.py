@@ -45,6 +45,7 @@ class Event(NamedTuple):
     kind: str
     text: str = ""
     answer: Answer | None = None
+    reasons: tuple[str, ...] = ()
 
 
 class PageAssistant:
@@ -71,7 +72,9 @@ class PageAssistant:
             raise IndexStoreError("Indekset er beskadiget. Kør «python -m ingest».")
         return (CORPUS / self.sources[source_id].file).read_text("utf-8")
 
-    def ask_stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
+    model_problem = ""
+
+    def ask_stream(self, question: str, history: Sequence[str] = (), *, mode: str | None = None) -> Iterator[Event]:
         self.asked.append((question, tuple(history)))
         if "fejl" in question:
             raise ZeroDivisionError("hemmelig detalje")

@@ -37,6 +37,8 @@ def question(text: str, turn: int, words: Wording) -> None:
 def answer(given: Answer, turn: int, opened: Opened | None, words: Wording) -> None:
     """One whole answer."""
     st.html(_verdict_html(given, turn, words))
+    if written := writer_html(given, words):
+        st.html(written)
     if given.notices:
         st.html(_notices_html(given.notices, given.language, words))
     _quotes(given, turn, opened, words)
@@ -48,6 +50,21 @@ def answer(given: Answer, turn: int, opened: Opened | None, words: Wording) -> N
         st.code(plain_text(given), language=None, wrap_lines=True)
     with st.expander(words["why"], type="compact"):
         st.html(explanation_html(given, words))
+
+
+def writer_html(given: Answer, words: Wording) -> str:
+    """The language model's part: which one, its time and tokens, and on demand what the check struck, with why."""
+    told = given.explanation.get("writer")
+    if not told:
+        return ""
+    struck = [row for row in told["sentences"] if not row["accepted"] and not row["repeats"]]
+    rows = "".join(f"<li><del>{escape(row['text'])}</del><br>{escape(' '.join(row['reasons']))}</li>" for row in struck)
+    title = escape(words["struck"].format(count=len(struck)))
+    listed = f'<details class="fa-struck"><summary>{title}</summary><ul>{rows}</ul></details>' if struck else ""
+    seconds = f"{told['model_ms'] / 1000:.1f}".replace(".", "," if words.language == "da" else ".")
+    tokens = told["tokens_in"] + told["tokens_out"]
+    line = words["written_by"].format(model=told["model"], seconds=seconds, tokens=tokens) if told["used"] else ""
+    return f'<div class="fa-writer"><p>{escape(line)}</p>{listed}</div>'
 
 
 def suggestions(title: str, questions: Sequence[str], key: str) -> None:

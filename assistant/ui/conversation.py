@@ -22,11 +22,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question with its answer or failure; with neither it is still to be answered."""
+    """One question with its answer or failure; with neither it is still to be answered.
+
+    `stopped`: the reader stopped the language model, and the answer is to be written without it.
+    """
 
     question: str
     answer: Answer | None = None
     failure: Failure | None = None
+    stopped: bool = False
 
     @property
     def pending(self) -> bool:
@@ -56,6 +60,11 @@ class Conversation:
     def retry(self, index: int) -> None:
         """Make turn `index` pending again."""
         self.turns[index] = Turn(self.turns[index].question)
+
+    def stop(self, index: int) -> None:
+        """Let turn `index`, if it waits, be answered without a language model."""
+        if self.turns[index].pending:
+            self.turns[index] = replace(self.turns[index], stopped=True)
 
     def history(self, index: int) -> tuple[str, ...]:
         """The answered questions before turn `index`, oldest first, at most MAX_HISTORY."""

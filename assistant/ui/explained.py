@@ -16,7 +16,7 @@ def explanation_html(given: Answer, words: Wording) -> str:
 
 
 def _parts(given: Answer, words: Wording) -> Iterator[str]:
-    rest = dict(given.explanation)
+    rest = {name: value for name, value in given.explanation.items() if name != "writer"}  # it has a place of its own
     frame, weighed, rule = rest.pop("frame", {}), rest.pop("weighed", ()), str(rest.pop("rule", ""))
     aside, read, reason = rest.pop("set_aside", ()), str(rest.pop("read", "")), str(rest.pop("reason", ""))
     yield f"<h3>{escape(words['rule'])}</h3>{_sentence(reason or words.label('values', rule), given)}" if rule else ""

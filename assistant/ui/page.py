@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +13,7 @@ from assistant.errors import AssistantError
 from assistant.models import Answer
 from assistant.ui import cards, session, viewer
 from assistant.ui.conversation import Failure
+from assistant.ui.draft import Live
 from assistant.ui.reading import escape, markdown_safe
 from assistant.ui.session import Engine, Opener, Session
 from assistant.ui.wording import starters
@@ -45,6 +45,8 @@ def show(opener: Opener = open_assistant) -> None:
         engine = _engine(opener, current)
         _welcome(engine, current, welcome)
     if engine is not None:
+        if engine.model_problem:
+            chat.html(cards.failure_html(current.words["no_model"], engine.model_problem))
         with side:
             _source(engine, current)
         with chat:
@@ -148,7 +150,7 @@ def _answer_next(engine: Engine, current: Session) -> None:
     conversation = current.conversation
     for index, turn in enumerate(conversation.turns):
         if turn.pending:
-            conversation.settle(index, _answered(engine, turn.question, conversation.history(index), current))
+            conversation.settle(index, _answered(engine, index, current))
             st.rerun()
 
 
@@ -159,23 +161,24 @@ def _scroll(current: Session) -> None:
         viewer.scroll_to(f"spoergsmaal-{newest}", f"{current.conversation.id}-{newest}")
 
 
-def _answered(engine: Engine, question: str, history: tuple[str, ...], current: Session) -> Answer | Failure:
-    """Answer one question, with its words on the page as they come."""
-    final: list[Answer] = []
-
-    def text() -> Iterator[str]:
-        for event in engine.ask_stream(question, history):
-            if event.kind == "text":
-                yield markdown_safe(event.text)
-            elif event.answer is not None:
-                final.append(event.answer)
-
+def _answered(engine: Engine, index: int, current: Session) -> Answer | Failure:
+    """Answer one turn, with its words on the page as they come; a language model's words as a draft."""
+    conversation, words = current.conversation, current.words
+    turn = conversation.turns[index]
+    mode = "extractive" if turn.stopped or engine.model_problem else None
+    live = Live(words)
     try:
-        with st.spinner(current.words["searching"]):
-            st.write_stream(text())
+        with st.spinner(words["searching"]):
+            place, button = st.empty(), st.empty()
+            for event in engine.ask_stream(turn.question, conversation.history(index), mode=mode):
+                if event.answer is not None:
+                    return event.answer
+                if live.take(event) and event.kind != "text":
+                    button.button(words["stop"], key=f"stop-{index}", on_click=session.stop, args=(index,))
+                place.html(live.html())
     except Exception as exc:  # noqa: BLE001 - the one place where a fault anywhere below is put in plain words
         return _plain(exc)
-    return final[0] if final else _plain(RuntimeError("the stream ended without an answer"))
+    return _plain(RuntimeError("the stream ended without an answer"))
 
 
 def _plain(failed: BaseException) -> Failure:

@@ -23,7 +23,7 @@ _POLL_SECONDS = 0.1
 
 
 class Event(Protocol):
-    """One thing that happens while an answer is made: kind "stage" or "text" with `text`, or "answer"."""
+    """One thing that happens while an answer is made (assistant/events.py)."""
 
     @property
     def kind(self) -> str: ...
@@ -31,6 +31,8 @@ class Event(Protocol):
     def text(self) -> str: ...
     @property
     def answer(self) -> Answer | None: ...
+    @property
+    def reasons(self) -> tuple[str, ...]: ...
 
 
 class Engine(Protocol):
@@ -38,8 +40,10 @@ class Engine(Protocol):
 
     @property
     def sources(self) -> Mapping[str, Source]: ...
+    @property
+    def model_problem(self) -> str: ...
     def source_text(self, source_id: str) -> str: ...
-    def ask_stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]: ...
+    def ask_stream(self, question: str, history: Sequence[str] = (), *, mode: str | None = None) -> Iterator[Event]: ...
 
 
 Opener = Callable[[Progress], Engine]
@@ -156,6 +160,11 @@ def retry(turn: int) -> None:
     cast(Conversation, st.session_state["conversation"]).retry(turn)
 
 
+def stop(turn: int) -> None:
+    """Stop the language model; the run that follows answers `turn` without it."""
+    cast(Conversation, st.session_state["conversation"]).stop(turn)
+
+
 def reopen() -> None:
     """Try once more to open the assistant."""
     shared().engine.forget_failure()
@@ -188,7 +197,7 @@ def answerable(engine: Engine, questions: Sequence[str], spoken: Language) -> tu
 
 
 def _answered(engine: Engine, question: str) -> bool:
-    answers = [event.answer for event in engine.ask_stream(question) if event.answer is not None]
+    answers = [event.answer for event in engine.ask_stream(question, mode="extractive") if event.answer is not None]
     return bool(answers) and answers[-1].verdict != "ikke_besvaret"
 
 
