@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.browser_kit"]  # its fixtures: the browser, and windows in it
+
 # Before anything imports the libraries that read these once. A test that starts a program hands them on to it.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LANGSMITH_TRACING"] = "false"

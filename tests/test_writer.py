@@ -16,8 +16,8 @@ from assistant.settings import load_settings
 from assistant.writer.calling import Caller, Fault, Use
 from assistant.writer.connect import connect
 from assistant.writer.writing import Writer
+from evals.scripted_model import ModelServer
 from tests.core_kit import assistant
-from tests.model_server import ModelServer
 
 QUESTION = "Skal vi stadig lave en handleplan efter SEL § 141?"
 SECONDS = 3.0

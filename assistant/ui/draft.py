@@ -17,6 +17,7 @@ class Live:
     finished: str = ""
     judged: list[tuple[str, str]] = field(default_factory=list)
     draft: str = ""
+    drafted: bool = False
 
     def take(self, event: Event) -> bool:
         """Keep what an event brings; whether it changes what is shown."""
@@ -24,6 +25,7 @@ class Live:
             self.finished += event.text
         elif event.kind == "draft":
             self.draft += event.text
+            self.drafted = True
         elif event.kind in ("checked", "struck", "dropped"):
             self.judged.append((event.kind, event.text))
             self.draft = after(self.draft, event.text)

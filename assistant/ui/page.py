@@ -173,9 +173,10 @@ def _answered(engine: Engine, index: int, current: Session) -> Answer | Failure:
             for event in engine.ask_stream(turn.question, conversation.history(index), mode=mode):
                 if event.answer is not None:
                     return event.answer
-                if live.take(event) and event.kind != "text":
+                if event.kind == "draft" and not live.drafted:
                     button.button(words["stop"], key=f"stop-{index}", on_click=session.stop, args=(index,))
-                place.html(live.html())
+                if live.take(event):
+                    place.html(live.html())
     except Exception as exc:  # noqa: BLE001 - the one place where a fault anywhere below is put in plain words
         return _plain(exc)
     return _plain(RuntimeError("the stream ended without an answer"))

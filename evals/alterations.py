@@ -1,4 +1,4 @@
-"""True sentences turned false in one thing each; used by the lying model."""
+"""True sentences turned false in one thing each."""
 
 from __future__ import annotations
 
