@@ -1,0 +1,113 @@
+"""Which sentence and clause of its sources a clause of a claim rests on, and how much of it they bear."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assistant.guard.clauses import Clause
+from assistant.guard.meaning import Unit, hits
+from assistant.guard.reading import Reading
+
+_BESIDE = 0.45
+_FIGURE = 0.7
+
+
+class Borne(NamedTuple):
+    """A unit of a claim and where it is borne: score by (source, clause), and the places."""
+
+    unit: Unit
+    clauses: dict[tuple[int, int], float]
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """A clause of a claim, its units, and what it rests on: a source, a sentence and a clause of it."""
+
+    clause: Clause
+    number: int
+    units: tuple[Borne, ...]
+    source: int
+    sentence: int
+    base: int
+    coverage: float
+    anywhere: float
+
+    @property
+    def weight(self) -> float:
+        """How much the clause states."""
+        return sum(borne.unit.weight for borne in self.units)
+
+
+def align(claim: Reading, sources: Sequence[Reading]) -> tuple[Aligned, ...]:
+    """Each clause of a claim with what it rests on; a clause that is borne nowhere has source -1."""
+    borne = [_borne(unit, sources) for unit in claim.units]
+    found = []
+    for number, clause in enumerate(claim.clauses):
+        own = tuple(each for each in borne if claim.clause_at(each.unit.start) == number)
+        found.append(_aligned(clause, number, own, claim, sources, borne))
+    return tuple(found)
+
+
+def _borne(unit: Unit, sources: Sequence[Reading]) -> Borne:
+    best: dict[tuple[int, int], float] = defaultdict(float)
+    places = []
+    for index, source in enumerate(sources):
+        for hit in hits(unit, source.words):
+            key = index, source.clause_at(hit.place)
+            best[key] = max(best[key], hit.score)
+            places.append((index, hit.place))
+    return Borne(unit, dict(best), tuple(places))
+
+
+def _aligned(
+    clause: Clause, number: int, own: tuple[Borne, ...], claim: Reading, sources: Sequence[Reading], every: list[Borne]
+) -> Aligned:
+    total = sum(each.unit.weight for each in own)
+    scores: dict[tuple[int, int], float] = {}
+    for index, source in enumerate(sources):
+        for place, base in enumerate(source.clauses):
+            direct = sum(each.unit.weight * each.clauses.get((index, place), 0.0) for each in own)
+            around = sum(each.unit.weight * _in_sentence(each, index, base.sentence, source) for each in own)
+            whole = sum(each.unit.weight * _in_sentence(each, index, base.sentence, source) for each in every)
+            figures = _FIGURE * _figures_shared(claim, number, source, place)
+            state = 0.15 if base.state == clause.state else 0.0
+            if direct or figures or around:
+                scores[index, place] = direct + figures + _BESIDE * around + 0.1 * whole + state
+    if not scores:
+        return Aligned(clause, number, own, -1, -1, -1, 0.0, 0.0)
+    index, place = max(scores, key=lambda key: scores[key])
+    sentence = sources[index].clauses[place].sentence
+    covered = sum(each.unit.weight for each in own if _in_sentence(each, index, sentence, sources[index]))
+    anywhere = sum(each.unit.weight for each in own if each.clauses)
+    return Aligned(
+        clause,
+        number,
+        own,
+        index,
+        sentence,
+        place,
+        covered / total if total else 1.0,
+        anywhere / total if total else 1.0,
+    )
+
+
+def _in_sentence(borne: Borne, index: int, sentence: int, source: Reading) -> float:
+    return max(
+        (
+            score
+            for (number, place), score in borne.clauses.items()
+            if number == index and source.clauses[place].sentence == sentence
+        ),
+        default=0.0,
+    )
+
+
+def _figures_shared(claim: Reading, number: int, source: Reading, place: int) -> int:
+    said = {
+        figure.value for figure in claim.figures if claim.clause_at(figure.start) == number and figure.value != 1.0
+    }
+    return len(said & {figure.value for figure in source.figures if source.clause_at(figure.start) == place})

@@ -1,0 +1,147 @@
+"""Rules on sense: polarity, modality, quantity, order, conditions, and whether all that is said is borne."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.guard.alignment import Aligned
+from assistant.guard.clauses import Clause
+from assistant.guard.knowledge import Found
+from assistant.guard.reading import Reading
+from assistant.guard.states import State
+from assistant.guard.verdict import Reason
+
+LEAST_COVERAGE = 0.7
+_MUST_STAY = frozenset({"some", "most", "only", "part"})
+_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double"})
+_FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
+_PERSONS = re.compile(r"(borgere|personer|dem|unge|familier|voksne|de|børn|forsøg)\W*$")
+_CONDITION_WORDS = 0.34
+
+
+def coverage(claim: Reading, aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """What the claim says is said in the sentences that it rests on."""
+    for each in aligned:
+        if each.weight and each.source < 0:
+            yield Reason("unsupported", "Kilden siger intet om det, som påstanden handler om.")
+        elif each.weight and each.coverage < LEAST_COVERAGE:
+            missing = [borne.unit.text for borne in each.units if borne.unit.weight and not _here(borne.clauses, each)]
+            yield Reason("unsupported", f"Kilden siger ikke dette samlet: {', '.join(missing[:5])}.")
+
+
+def _here(clauses: dict[tuple[int, int], float], rests: Aligned) -> bool:
+    return any(source == rests.source for source, _ in clauses)
+
+
+def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """The claim binds, permits, exempts, refuses, expects or tells as its source does."""
+    for each in aligned:
+        if each.source < 0:
+            continue
+        base = sources[each.source].clauses[each.base]
+        said, given = each.clause.state, base.state
+        if not agree(said, given):
+            polar = _signs(said) != _signs(given)
+            code, word = ("polarity", "ja eller nej til") if polar else ("modality", "bindende om")
+            yield Reason(code, f"Påstanden er ikke lige så {word} dette som kilden.".replace("lige så ja", "lige: ja"))
+        if base.role == "condition" and each.clause.role in ("main", "beside") and not _asks(claim, each):
+            yield Reason("condition", "Påstanden gør en betingelse i kilden til noget, der gælder.")
+
+
+def _asks(claim: Reading, each: Aligned) -> bool:
+    """Whether a claim's main clause has a condition of its own beside it."""
+    return any(clause.role in ("condition", "time", "relative") for clause in claim.clauses if clause is not each.clause)
+
+
+def _signs(state: State) -> set[str]:
+    return {act[-1] for act in state.acts} | {colour for colour in state.colours if colour in ("N", "P-", "E-", "W-")}
+
+
+def agree(said: State, given: State) -> bool:
+    """Whether two states are one, in any of the ways to put it."""
+    if said.acts == given.acts and said.colours == given.colours:
+        return True
+    if given.derogates and said.acts == {"MD-"} and given.acts == {"D-"}:
+        return True
+    return said.acts == given.acts and said.colours ^ given.colours <= {"U"} and "G+" in said.acts
+
+
+def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """What the claim says of all, some, most or only some stands so in its source, and the source's limits stay."""
+    for each in aligned:
+        if each.source < 0:
+            continue
+        source = sources[each.source]
+        said = _kinds(claim, claim.quantities, {each.number})
+        given = _kinds(source, source.quantities, {n for n, c in enumerate(source.clauses) if c.sentence == each.sentence})
+        own = _kinds(source, source.quantities, {each.base})
+        for kind in sorted((said - given) & _MUST_STAND):
+            yield Reason("quantifier", f"Kilden siger ikke »{_word(claim, kind)}« om dette.")
+        for kind in sorted((own - _kinds(claim, claim.quantities, None)) & _MUST_STAY):
+            if not (kind == "only" and "except" in {clause.role for clause in claim.clauses}):
+                yield Reason("quantifier", f"Påstanden udelader kildens »{_word(source, kind)}«.")
+
+
+def _kinds(reading: Reading, found: Sequence[Found], clauses: set[int] | None) -> set[str]:
+    return {each.kind for each in found if clauses is None or reading.clause_at(each.start) in clauses}
+
+
+def _word(reading: Reading, kind: str) -> str:
+    found = next(each for each in reading.quantities if each.kind == kind)
+    return reading.text[found.start : found.end]
+
+
+def conditions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """The conditions that the source sets for what the claim says are in the claim."""
+    for each in aligned:
+        if each.source < 0 or each.clause.role not in ("main", "beside"):
+            continue
+        source = sources[each.source]
+        base = source.clauses[each.base]
+        if base.role not in ("main", "beside"):
+            continue
+        for number, clause in enumerate(source.clauses):
+            if _limits(source, number, clause, each, base) and not _is_kept(claim, aligned, each.source, number, source):
+                said = " ".join(source.text[clause.spans[0][0] : clause.spans[-1][1]].split())
+                yield Reason("condition", f"Påstanden udelader kildens betingelse: {said[:90]}")
+
+
+def _limits(source: Reading, number: int, clause: Clause, each: Aligned, base: Clause) -> bool:
+    """Whether a clause of the source limits what the aligned one says."""
+    if clause.sentence != each.sentence or number == each.base:
+        return False
+    if clause.role in ("condition", "except"):
+        return True
+    if clause.role != "relative" or not (base.state.acts & _FREES):
+        return False
+    before = source.text[: clause.spans[0][0]].lower().rstrip(" ,")
+    return bool(_PERSONS.search(before))
+
+
+def _is_kept(claim: Reading, aligned: Sequence[Aligned], index: int, number: int, source: Reading) -> bool:
+    """Whether the claim speaks of what a clause of the source is about."""
+    clause = source.clauses[number]
+    places = {word.start for word in source.words if clause.holds(word.start) and len(word.stem) > 3}
+    if not places:
+        return True
+    hit = {
+        place
+        for each in aligned
+        for borne in each.units
+        if borne.unit.weight
+        for at, place in borne.places
+        if at == index and place in places
+    }
+    return len(hit) >= _CONDITION_WORDS * len(places)
+
+
+def orders(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """Before and after are as in the source."""
+    given = {each.kind for source in sources for each in source.orders}
+    for each in claim.orders:
+        if each.kind in ("before", "after") and each.kind not in given:
+            opposite = "after" if each.kind == "before" else "before"
+            if opposite in given or each.kind == "before":
+                word = claim.text[each.start : each.end]
+                yield Reason("order", f"Kilden siger ikke »{word}« om dette.")
