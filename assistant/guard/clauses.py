@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from assistant.guard.knowledge import Found, find
+from assistant.guard.knowledge import Found, find, has_finite_verb
 from assistant.guard.states import State, state_of
 from assistant.sentences import sentences
 
@@ -45,11 +45,12 @@ class _Piece(NamedTuple):
     after_comma: bool
 
 
-def clauses(lower: str) -> tuple[Clause, ...]:
-    """The clauses of a text in lower case whose provisions, dates and numbers are masked."""
+def clauses(bare: str) -> tuple[Clause, ...]:
+    """The clauses of a text whose provisions, dates and numbers are masked."""
+    lower = bare.lower()
     operators = find("operator", lower)
     found: list[Clause] = []
-    for number, span in enumerate(sentences(lower)):
+    for number, span in enumerate(sentences(bare)):
         pieces = _pieces(lower, span.start, span.end)
         found += _joined(lower, pieces, number, operators, len(found))
     return tuple(found)
@@ -66,6 +67,8 @@ def _pieces(lower: str, start: int, end: int) -> list[_Piece]:
         place = start + opener.start
         if opener.kind == "content" or not _opens(lower, place, start + opener.end, start):
             continue
+        for inside in range(place + 1, start + opener.end):
+            cuts.pop(inside, None)
         # White space between the comma and the opener belongs to the opener.
         for before in range(place, start - 1, -1):
             if before in cuts and not lower[before:place].strip(" \n"):
@@ -88,11 +91,17 @@ def _opens(lower: str, place: int, end: int, start: int) -> bool:
         return bool(_RELATIVE_DER.search(before))
     if word in ("før", "inden", "before", "after", "until", "indtil", "since", "as"):
         return not before.strip() or before.rstrip().endswith(",")
+    if word in ("og", "and") and not has_finite_verb(_last_piece(before)):
+        return False
     if word in ("da", "også", "dog", "however", "omfattet af", "including"):
         return before.rstrip().endswith(",") and word != "dog"
     if word in ("where", "when", "who", "which", "hvor", "samt", "derfor", "mens", "while"):
         return bool(before.strip()) or word in ("where", "when", "mens", "while")
     return True
+
+
+def _last_piece(before: str) -> str:
+    return re.split(r"[,;:]", before)[-1] if len(re.split(r"[,;:]", before)[-1]) > 12 else before
 
 
 def _joined(
@@ -126,15 +135,18 @@ def _with_state(
 ) -> Clause:
     own = [operator for operator in operators if clause.holds(operator.start)]
     parent = siblings[clause.parent - first] if clause.parent >= 0 else None
-    inherits = clause.role == "except" or (
-        clause.role == "beside" and not own and not re.search(r"\b(er|har|is|are|has|have|men|but)\b", lower[clause.spans[0][0] : clause.spans[0][1]])
-    )
-    if clause.role == "beside" and lower[clause.spans[0][0] :].startswith("samt at"):
-        inherits = True
+    text = lower[clause.spans[0][0] : clause.spans[0][1]]
+    inherits = clause.role == "except" or (clause.role == "beside" and not own and not has_finite_verb(text))
+    inherits = inherits or text.startswith("samt at")
     taken = list(own)
     if inherits and parent is not None:
-        taken = [operator for operator in operators if parent.holds(operator.start)] + own
-    flips = clause.role == "except" or bool(
-        re.match(r"\W*(i stedet for|frem for|instead of|rather than)\b", lower[clause.spans[0][0] : clause.spans[0][1]])
-    )
-    return replace(clause, state=state_of(lower, taken, flips), operators=tuple(own))
+        handed = [operator for operator in operators if parent.holds(operator.start)]
+        if re.match(r"\W*(men|but)\b", text):
+            handed = [operator for operator in handed if operator.kind not in ("neg", "notonly")]
+        taken = handed + own
+    flips = clause.role == "except" or bool(re.match(r"\W*(i stedet for|frem for|instead of|rather than)\b", text))
+    state = state_of(lower, taken, flips)
+    if clause.role == "reason" and state.acts == {"M+"}:
+        # "så det kan træde i kraft" tells what for, and permits nothing.
+        state = state._replace(acts=frozenset({"F+"}))
+    return replace(clause, state=state, operators=tuple(own))

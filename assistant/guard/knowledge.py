@@ -35,7 +35,7 @@ class Contrast(NamedTuple):
     members: tuple[Cue, ...]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _table(name: str) -> dict[str, Any]:
     with (TABLES / name).open("rb") as file:
         return tomllib.load(file)
@@ -119,3 +119,22 @@ def derived(word: str) -> str:
 def stem_of(spelt: str) -> str:
     """The stem under which a spelt word is compared."""
     return derived(stem(spelt))
+
+
+_AUXILIARIES = re.compile(
+    r"\b(skal|kan|må|vil|bør|er|har|var|havde|blev|bliver|får|fik|gav|kom|is|are|was|were|has|have|had|may|must|can|will|"
+    r"shall|should|does|do|did|\w{4,}(?:es|ede|edes|tes))\b"
+)
+
+
+def has_finite_verb(lower: str) -> bool:
+    """Whether a stretch of text in lower case holds a finite verb."""
+    if _AUXILIARIES.search(lower):
+        return True
+    return any(word in _presents() for word in re.findall(r"\w+", lower))
+
+
+@lru_cache(maxsize=1)
+def _presents() -> frozenset[str]:
+    """The present tense of the verbs in tables/kinds.toml."""
+    return frozenset(verb + "r" for verb in _table("kinds.toml")["verbs"]["da"].split() if verb.endswith("e"))

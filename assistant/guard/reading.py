@@ -93,15 +93,15 @@ def _read(text: str, english: bool | None) -> Reading:
     spans = [(mention.span.start, mention.span.end) for mention in mentions]
     figures = figures_in(masked(text, spans), english)
     lower = masked(text, spans).lower()
-    bare = masked(lower, [(figure.start, figure.end) for figure in figures if not _is_one(lower, figure)])
+    bare = masked(masked(text, spans), [(figure.start, figure.end) for figure in figures if not _is_one(lower, figure)])
     return Reading(
         text,
         english,
         mentions,
         figures,
         clauses(bare),
-        tuple(find("quantity", bare)),
-        tuple(find("order", bare)),
+        tuple(find("quantity", bare.lower())),
+        tuple(find("order", bare.lower())),
         _members(lower),
     )
 

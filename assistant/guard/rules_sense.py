@@ -39,14 +39,31 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
     for each in aligned:
         if each.source < 0:
             continue
-        base = sources[each.source].clauses[each.base]
-        said, given = each.clause.state, base.state
-        if not agree(said, given):
+        source = sources[each.source]
+        base = source.clauses[each.base]
+        said, given = each.clause.state, _exempting(each, source, base).state
+        if not (agree(said, given) or _is_taken_for_granted(each.clause, given)):
             polar = _signs(said) != _signs(given)
             code, word = ("polarity", "ja eller nej til") if polar else ("modality", "bindende om")
             yield Reason(code, f"Påstanden er ikke lige så {word} dette som kilden.".replace("lige så ja", "lige: ja"))
         if base.role == "condition" and each.clause.role in ("main", "beside") and not _asks(claim, each):
             yield Reason("condition", "Påstanden gør en betingelse i kilden til noget, der gælder.")
+
+
+def _exempting(each: Aligned, source: Reading, base: Clause) -> Clause:
+    """The clause that exempts, where the claim exempts too and rests on what the exemption is from."""
+    if not any(operator.kind == "exempt" for operator in each.clause.operators):
+        return base
+    if any(operator.kind == "exempt" for operator in base.operators):
+        return base
+    others = [clause for clause in source.clauses if clause.sentence == each.sentence]
+    return next((other for other in others if any(operator.kind == "exempt" for operator in other.operators)), base)
+
+
+def _is_taken_for_granted(clause: Clause, given: State) -> bool:
+    """Whether a clause only says when, why or for whom, in words that its source uses for what it demands."""
+    plain = clause.state.acts == {"F+"} and not clause.state.colours
+    return plain and clause.role in ("condition", "time", "relative", "reason") and "F-" not in given.acts
 
 
 def _asks(claim: Reading, each: Aligned) -> bool:
@@ -112,7 +129,7 @@ def _limits(source: Reading, number: int, clause: Clause, each: Aligned, base: C
     if clause.sentence != each.sentence or number == each.base:
         return False
     if clause.role in ("condition", "except"):
-        return True
+        return clause.parent in (-1, each.base)
     if clause.role != "relative" or not (base.state.acts & _FREES):
         return False
     before = source.text[: clause.spans[0][0]].lower().rstrip(" ,")

@@ -98,6 +98,9 @@ def _acts(lower: str, acting: list[Found], signs: dict[Found, bool]) -> tuple[se
             acts.add("M+" if sign else "M-")
     if {"grant", "refuse"} <= kinds:
         acts = acts - {"G+", "G-"} | {"G-" if turned else "G+"}
+    if "G-" in acts:
+        # "må give afslag" permits nothing.
+        acts -= {"M+"}
     omits = [each for each in acting if each.kind == "omit"]
     if omits:
         acts = _omitting(acts, all(signs[each] for each in omits))
