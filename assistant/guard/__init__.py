@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.guard import rules_facts, rules_sense
+from assistant.guard import rules_facts, rules_roles, rules_sense
 from assistant.guard.alignment import align
 from assistant.guard.reading import joined, read_claim, read_source
 from assistant.guard.verdict import Reason, Verdict
@@ -30,6 +30,10 @@ def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = No
         *rules_sense.quantities(said, given, aligned),
         *rules_sense.orders(said, given, aligned),
         *rules_sense.conditions(said, given, aligned),
+        *rules_sense.restrictions(said, given, aligned),
+        *rules_sense.merged(said, given, aligned),
+        *rules_roles.actors(said, given, aligned),
+        *rules_roles.owners(said, given, aligned),
         *rules_sense.coverage(said, aligned),
     )
     reasons = tuple(dict.fromkeys(found))

@@ -45,6 +45,7 @@ _ONES = frozenset({"én", "ét", "een", "eet", "one"})
 _ARTICLES = frozenset({"en", "et"})
 _HALF = re.compile(r"\b(hvert halve år|halvt år|halve år|halvår|half[- ]a[- ]year|half[- ]year|six months|every six months)\b")
 _YEARLY = re.compile(r"\b(\d+|\w+)[- ]?(?:årig|year)\w*")
+_UNIT = re.compile(r"\s(år|måned|uge|dag|year|month|week|day)\b")
 _REACH = 26
 
 
@@ -122,6 +123,8 @@ def _number(match: re.Match[str], lower: str, english: bool, bounds: list) -> Fi
     elif word in _ORDINALS and not (word == "anden" or word == "second"):
         return Figure(float(_ORDINALS[word]), "", *match.span(), ordinal=True)
     elif word in _ONES:
+        value = 1.0
+    elif word in ("en", "et", "a", "an") and _UNIT.match(lower, match.end()):
         value = 1.0
     elif word in _ARTICLES or (english and word in ("to", "fire", "tre", "elleve")):
         return None

@@ -7,17 +7,23 @@ from collections.abc import Iterator, Sequence
 
 from assistant.guard.alignment import Aligned
 from assistant.guard.clauses import Clause
-from assistant.guard.knowledge import Found
+from assistant.guard.knowledge import Found, light
+from assistant.guard.meaning import Word
 from assistant.guard.reading import Reading
 from assistant.guard.states import State
 from assistant.guard.verdict import Reason
+from assistant.words import fold
 
 LEAST_COVERAGE = 0.7
-_MUST_STAY = frozenset({"some", "most", "only", "part"})
-_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double"})
+_MUST_STAY = frozenset({"some", "most", "only", "part", "without"})
+_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without"})
 _FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
 _PERSONS = re.compile(r"(borgere|personer|dem|unge|familier|voksne|de|børn|forsøg)\W*$")
 _CONDITION_WORDS = 0.34
+_ONLY = re.compile(r"\W*(kun|alene|udelukkende)\b")
+_TELLING = 0.5
+_APART = 0.3
+_HEAD = 40
 
 
 def coverage(claim: Reading, aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -137,20 +143,75 @@ def _limits(source: Reading, number: int, clause: Clause, each: Aligned, base: C
 
 
 def _is_kept(claim: Reading, aligned: Sequence[Aligned], index: int, number: int, source: Reading) -> bool:
-    """Whether the claim speaks of what a clause of the source is about."""
+    """Whether the claim speaks of what a clause of the source is about, in words that the aligned one lacks."""
     clause = source.clauses[number]
-    places = {word.start for word in source.words if clause.holds(word.start) and len(word.stem) > 3}
-    if not places:
-        return True
+    base = {word.stem for each in aligned if each.source == index for word in _words(source, source.clauses[each.base])}
+    own = _words(source, clause)
+    telling = [word for word in own if word.stem not in base] or own
+    places = {word.start for word in telling}
     hit = {
         place
         for each in aligned
         for borne in each.units
-        if borne.unit.weight
         for at, place in borne.places
         if at == index and place in places
     }
     return len(hit) >= _CONDITION_WORDS * len(places)
+
+
+def _words(source: Reading, clause: Clause) -> list[Word]:
+    return [word for word in source.words if clause.holds(word.start) and len(word.stem) > 3 and fold(word.text) not in light()]
+
+
+def restrictions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """Where a source allows a thing in one sentence and only under a condition in another, the condition stays."""
+    for each in aligned:
+        if each.source < 0 or not each.clause.state.acts & _FREES:
+            continue
+        source = sources[each.source]
+        for number, clause in enumerate(source.clauses):
+            if clause.sentence == each.sentence or clause.role != "condition":
+                continue
+            opening = source.text[clause.spans[0][0] : clause.spans[-1][1]].lower()
+            lead = source.clauses[clause.parent] if clause.parent >= 0 else None
+            if lead is None or not _ONLY.match(opening) or not _same_kind(lead, each.clause):
+                continue
+            if not _is_kept(claim, aligned, each.source, number, source):
+                yield Reason("condition", f"Påstanden udelader kildens betingelse: {opening[:90].strip()}")
+
+
+def _same_kind(lead: Clause, said: Clause) -> bool:
+    """Whether two clauses do the same with an operator ("exempt", "may")."""
+    return bool({each.kind for each in lead.operators} & {each.kind for each in said.operators} - {"neg"})
+
+
+def merged(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """What one clause of the claim says is not put together from two that the source keeps apart."""
+    for each in aligned:
+        if each.source < 0 or not each.weight:
+            continue
+        source = sources[each.source]
+        base = source.clauses[each.base]
+        region = {each.base, base.parent} if base.role not in ("main", "beside") else {each.base}
+        region |= {n for n, clause in enumerate(source.clauses) if clause.parent in region and clause.role not in ("main", "beside", "except")}
+        apart = [
+            borne.unit
+            for borne in each.units
+            if borne.unit.weight >= _TELLING
+            and borne.clauses
+            and not any((each.source, n) in borne.clauses for n in region)
+            and not _is_subject(source, base, borne.places, each.source)
+        ]
+        if sum(unit.weight for unit in apart) >= _APART * each.weight:
+            yield Reason("merged", f"Kilden siger ikke dette om det samme: {', '.join(unit.text for unit in apart[:4])}.")
+
+
+def _is_subject(source: Reading, base: Clause, places: Sequence[tuple[int, int]], index: int) -> bool:
+    """Whether a word stands at the head of the clause that the base goes on from."""
+    if base.role != "beside" or base.parent < 0:
+        return False
+    start = source.clauses[base.parent].spans[0][0]
+    return any(at == index and start <= place <= start + _HEAD for at, place in places)
 
 
 def orders(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:

@@ -1,0 +1,103 @@
+"""Rules on roles: who acts, who is acted on, and whose a thing is, as in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.guard.alignment import Aligned
+from assistant.guard.clauses import Clause
+from assistant.guard.knowledge import has_finite_verb
+from assistant.guard.reading import Member, Reading
+from assistant.guard.verdict import Reason
+
+_PERSONS = frozenset({"party", "age", "kin", "body", "ministry"})
+_BEFORE = re.compile(
+    r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|vedr|of|to|with|by|from|among|between|"
+    r"towards|on|in|at|than|without|about)(\s+(den|det|de|en|et|the|a|an|hver|enkelte|alle|sine|deres|vores|our|their|each|every|individual)){0,3}\s+$"
+)
+_PASSIVE = re.compile(r"\b(\w{3,}(?:es|edes|tes)|(?:bliver|blev|blevet|er|var|is|are|was|were|been|be)\s+(?:\w+\s+){0,2}?\w{3,}(?:et|ed|t|en))\b")
+_AGENT = re.compile(r"\b(?:af|by)\s+(?:(?:den|det|de|the|en|et|a)\s+)?$")
+_VERB = re.compile(
+    r"\b(skal|kan|må|vil|bør|er|har|var|blev|bliver|får|fik|gav|skulle|kunne|tager|holder|must|may|can|will|shall|should|is|are|was|"
+    r"were|has|have|had|does|do|did|wish|meet|needs?|\w{4,}(?:er|es|ede|te|ed))\b"
+)
+_GENITIVE = re.compile(r"(s|'s|s')\s+(?:\w+\s+)?$")
+_NEAR = 3
+
+
+def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """Who does what the claim says does it in the source."""
+    for each in aligned:
+        if each.source < 0 or each.clause.role not in ("main", "beside"):
+            continue
+        source = sources[each.source]
+        base = source.clauses[each.base]
+        said = agents(claim, each.clause)
+        given = agents(source, base) or (agents(source, source.clauses[base.parent]) if base.parent >= 0 else [])
+        if said and given and not _overlap(said, given):
+            word = claim.text[said[0].start :].split()[0].strip(".,;:")
+            yield Reason("role", f"I kilden er det ikke »{word}«, der gør dette.")
+
+
+def _overlap(said: list[Member], given: list[Member]) -> bool:
+    one, other = ({(each.contrast, each.member) for each in members} for members in (said, given))
+    people = {("party", "citizen"), ("age", "young"), ("age", "adult"), ("kin", "family"), ("age", "child")}
+    return bool(one & other) or bool(one & people and other & people)
+
+
+def agents(reading: Reading, clause: Clause) -> list[Member]:
+    """The persons and bodies that act in a clause: its subject, or in the passive who follows "af"."""
+    start, end = clause.spans[0][0], clause.spans[-1][1]
+    lower = reading.text.lower()
+    inside = [each for each in reading.members if each.contrast in _PERSONS and clause.holds(each.start)]
+    named = [each for each in inside if _AGENT.search(lower[start : each.start])]
+    passive = bool(_PASSIVE.search(lower[start:end]))
+    if passive:
+        return [each for each in named if has_finite_verb(lower[start : each.start])]
+    verb = _VERB.search(lower, start, end)
+    if verb is None:
+        return []
+    before = [each for each in inside if each.start < verb.start() and not _BEFORE.search(lower[start : each.start])]
+    after = [
+        each
+        for each in inside
+        if verb.end() <= each.start <= verb.end() + 12 and not _BEFORE.search(lower[start : each.start])
+    ]
+    return before or after
+
+
+def owners(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """Whose a thing is: the person or body just before it in the claim stands just before it in the source."""
+    for said in claim.members:
+        if said.contrast not in _PERSONS:
+            continue
+        follower = _follower(claim, said)
+        rests = next((each for each in aligned if each.number == claim.clause_at(said.start)), None)
+        if follower is None or rests is None or rests.source < 0:
+            continue
+        source = sources[rests.source]
+        heads = [place for unit in rests.units if unit.unit.start == follower for at, place in unit.places if at == rests.source]
+        heads = [place for place in heads if source.sentence_at(place) == rests.sentence]
+        owned = [_owner(source, place) for place in heads]
+        known = [owner for owner in owned if owner is not None]
+        if known and len(known) == len(owned) and not any(_overlap([said], [owner]) for owner in known):
+            word = claim.text[said.start :].split()[0].strip(".,;:")
+            yield Reason("role", f"I kilden er det ikke »{word}«, det gælder.")
+
+
+def _follower(claim: Reading, said: Member) -> int | None:
+    """Where the word that a genitive belongs to begins: the next that states something."""
+    after = re.match(r"\w+(['’]s|s['’]|s)\s+", claim.text[said.start :])
+    if after is None:
+        return None
+    following = [unit for unit in claim.units if unit.start >= said.start + after.end() and unit.weight]
+    return following[0].start if following and following[0].start - said.start - after.end() < 25 else None
+
+
+def _owner(source: Reading, place: int) -> Member | None:
+    """The person or body in the genitive just before a word of a source."""
+    words = [match.start() for match in re.finditer(r"\w+", source.text[:place])][-_NEAR:]
+    before = [each for each in source.members if each.contrast in _PERSONS and each.start in words]
+    owners = [each for each in before if re.match(r"\w+s\s", source.text[each.start :])]
+    return owners[-1] if owners else None
