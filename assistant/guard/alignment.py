@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant.guard.clauses import Clause
 from assistant.guard.meaning import Unit, hits
 from assistant.guard.reading import Reading
+from assistant.places import municipalities_in
 
 _BESIDE = 0.45
 _FIGURE = 0.7
@@ -81,7 +82,7 @@ def _aligned(
         return Aligned(clause, number, own, -1, -1, -1, 0.0, 0.0)
     index, place = max(scores, key=lambda key: scores[key])
     sentence = sources[index].clauses[place].sentence
-    covered = sum(each.unit.weight for each in own if _in_sentence(each, index, sentence, sources[index]))
+    covered = sum(each.unit.weight for each in own if _counts(each, index, sentence, sources[index], claim))
     anywhere = sum(each.unit.weight for each in own if each.clauses)
     return Aligned(
         clause,
@@ -93,6 +94,21 @@ def _aligned(
         covered / total if total else 1.0,
         anywhere / total if total else 1.0,
     )
+
+
+def _counts(borne: Borne, index: int, sentence: int, source: Reading, claim: Reading) -> bool:
+    """Whether a sentence bears a unit: it has it, or it is a name or a person that the source speaks of before."""
+    if _in_sentence(borne, index, sentence, source):
+        return True
+    if not is_named(borne.unit, claim):
+        return False
+    return not borne.clauses and not borne.unit.text[0].isupper() or any(at == index for at, _ in borne.clauses)
+
+
+def is_named(unit: Unit, claim: Reading) -> bool:
+    """Whether a unit is a municipality or a person or body, whose own rules hold."""
+    members = any(each.start == unit.start and each.contrast in ("party", "age", "kin", "body") for each in claim.members)
+    return members or bool(municipalities_in(claim.text[unit.start : unit.end]))
 
 
 def _in_sentence(borne: Borne, index: int, sentence: int, source: Reading) -> float:

@@ -10,12 +10,14 @@ from assistant.guard.knowledge import Found, find, has_finite_verb
 from assistant.guard.states import State, state_of
 from assistant.sentences import sentences
 
-_HARD = re.compile(r"[;!?:]|\s[–—-]\s|\n\s*\n|\t|(?<=\w)\s*[()]")
+_HARD = re.compile(r"[;!?:]|\s[–—-]\s|\n\s*\n|\t")
 _SUBORDINATE = frozenset({"condition", "reason", "time", "relative"})
 _RELATIVE_DER = re.compile(r"(,\s*|\b(borgere|personer|unge|dem|de|dele|forsøg|familier|voksne|børn|og)\s)$")
 _FINITE = re.compile(
     r"\W*((så|ikke|dog|altid|kun|stadig)\W+)?(skal|kan|må|vil|bør|er|var|har|bliver|blev|behøver|fritages|slipper|gælder|\w{3,}(es|er|ede|te))\b"
 )
+_EMPTY = re.compile(r"[\W\d]*(og|eller|and|or|og/eller)?[\W\d]*")
+_SUBJECT = 3
 _FRONTED = re.compile(
     r"^\W*(bliver|laves|lave|er|har|skal|kan|udarbejdes|gives|indgås|vedtages|får|should|\w{4,}es)\s+"
     r"(der|det|den|dette|kommunen|borgeren|en|et|én|de|this|it|there)\b[^.]{0,120},\s*(så\s+)?(skal|kan|må|er|bliver|behøver|slipper|fritages|\w+es|\w+er)\b"
@@ -79,7 +81,7 @@ def _pieces(lower: str, start: int, end: int) -> list[_Piece]:
     return [
         _Piece(cuts[place], place, following, lower[:place].rstrip().endswith(","))
         for place, following in zip(places, [*places[1:], end], strict=True)
-        if lower[place:following].strip(" ,.;:!?")
+        if not _EMPTY.fullmatch(lower[place:following])
     ]
 
 
@@ -91,8 +93,9 @@ def _opens(lower: str, place: int, end: int, start: int) -> bool:
         return bool(_RELATIVE_DER.search(before))
     if word in ("før", "inden", "before", "after", "until", "indtil", "since", "as"):
         return not before.strip() or before.rstrip().endswith(",")
-    if word in ("og", "and") and not has_finite_verb(_last_piece(before)):
-        return False
+    if word in ("og", "and"):
+        following = " ".join(re.split(r"[,;:.]", lower[end : end + 60])[0].split()[:_SUBJECT])
+        return has_finite_verb(_last_piece(before)) and has_finite_verb(following)
     if word in ("da", "også", "dog", "however", "omfattet af", "including"):
         return before.rstrip().endswith(",") and word != "dog"
     if word in ("where", "when", "who", "which", "hvor", "samt", "derfor", "mens", "while"):
@@ -146,6 +149,8 @@ def _with_state(
         taken = handed + own
     flips = clause.role == "except" or bool(re.match(r"\W*(i stedet for|frem for|instead of|rather than)\b", text))
     state = state_of(lower, taken, flips)
+    if clause.role in _SUBORDINATE:
+        state = state._replace(colours=state.colours - {"U"})
     if clause.role == "reason" and state.acts == {"M+"}:
         # "så det kan træde i kraft" tells what for, and permits nothing.
         state = state._replace(acts=frozenset({"F+"}))

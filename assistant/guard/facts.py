@@ -45,6 +45,8 @@ _ONES = frozenset({"én", "ét", "een", "eet", "one"})
 _ARTICLES = frozenset({"en", "et"})
 _HALF = re.compile(r"\b(hvert halve år|halvt år|halve år|halvår|half[- ]a[- ]year|half[- ]year|six months|every six months)\b")
 _YEARLY = re.compile(r"\b(\d+|\w+)[- ]?(?:årig|year)\w*")
+_ONE_OF = re.compile(r"\s(of|af)\b")
+_TIMES = re.compile(r"(times|once|gange|gang)\s$")
 _UNIT = re.compile(r"\s(år|måned|uge|dag|year|month|week|day)\b")
 _REACH = 26
 
@@ -124,7 +126,7 @@ def _number(match: re.Match[str], lower: str, english: bool, bounds: list) -> Fi
         return Figure(float(_ORDINALS[word]), "", *match.span(), ordinal=True)
     elif word in _ONES:
         value = 1.0
-    elif word in ("en", "et", "a", "an") and _UNIT.match(lower, match.end()):
+    elif word in ("en", "et", "a", "an") and _UNIT.match(lower, match.end()) and not _TIMES.search(lower[: match.start()]):
         value = 1.0
     elif word in _ARTICLES or (english and word in ("to", "fire", "tre", "elleve")):
         return None
@@ -134,7 +136,7 @@ def _number(match: re.Match[str], lower: str, english: bool, bounds: list) -> Fi
         if value is None and (years := re.fullmatch(r"(\w+)årig\w*|(\w+)-year\w*", word)):
             number = number_of(fold(years[1] or years[2]))
             value = float(number) if number is not None else None
-    if value is None:
+    if value is None or (value == 1.0 and word[0].isalpha() and _ONE_OF.match(lower, match.end())):
         return None
     return Figure(value, _bound(lower, match.start(), bounds), *match.span())
 

@@ -122,7 +122,7 @@ def stem_of(spelt: str) -> str:
 
 
 _AUXILIARIES = re.compile(
-    r"\b(skal|kan|må|vil|bør|er|har|var|havde|blev|bliver|får|fik|gav|kom|is|are|was|were|has|have|had|may|must|can|will|"
+    r"\b(skal|kan|må|vil|bør|er|har|siger|sagde|står|gælder|behøver|mødes|tager|udgør|går|var|havde|blev|bliver|får|fik|gav|kom|is|are|was|were|has|have|had|may|must|can|will|"
     r"shall|should|does|do|did|\w{4,}(?:es|ede|edes|tes))\b"
 )
 

@@ -124,11 +124,17 @@ def _without(reading: Reading, operators: bool) -> str:
 
 
 def _members(lower: str) -> tuple[Member, ...]:
-    return tuple(
-        Member(contrast.name, member.kind, match.start())
+    """The exclusive words of a text; one that lies within a longer one of another class is part of that."""
+    found = [
+        (match.start(), match.end(), contrast.name, member.kind)
         for contrast in contrasts()
         for member in contrast.members
         for match in member.pattern.finditer(lower)
+    ]
+    return tuple(
+        Member(name, kind, start)
+        for start, end, name, kind in found
+        if not any(s <= start and end <= e and e - s > end - start and name != other for s, e, other, _ in found)
     )
 
 

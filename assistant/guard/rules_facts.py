@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.guard.alignment import Aligned
 from assistant.guard.facts import Date, Figure
-from assistant.guard.knowledge import CLASS_SEPARATOR, bears, english
+from assistant.guard.binding import bound_to
+from assistant.guard.knowledge import CLASS_SEPARATOR, bears, english, has_finite_verb
 from assistant.guard.reading import Member, Reading
 from assistant.guard.verdict import Reason
 from assistant.lexicon import Lexicon
@@ -17,7 +18,8 @@ from assistant.words import commonness, fold, spell, stem
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<=[\w,;(»\"“-]\s)([A-ZÆØÅ][\w-]+)")
 _ACRONYM = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
-_EXACT = frozenset({"", "from", "after", "before"})
+# Before what a member may be said without being named in the source, and what else must not be named there.
+_UNLESS = "! "
 _LIKE = ({"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"}, {"", "until"})
 
 
@@ -30,7 +32,7 @@ def provisions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
             if not any(_takes_in(given, said) for source in near for given in _mentions_for(source, rests)):
                 yield Reason("provision", f"{label(said)} står ikke i kilden.")
     laws = {law for source in sources for law in source.laws}
-    for law in claim.laws - laws - {p.law for s in sources for m in s.mentions for p in m.provisions}:
+    for law in {each for each in claim.laws if each.isupper()} - laws - {p.law for s in sources for m in s.mentions for p in m.provisions}:
         yield Reason("provision", f"Kilden nævner ikke loven {law}.")
 
 
@@ -71,6 +73,10 @@ def figures(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligne
             given = [each for each in source.figures if _near(source, each, rests)]
         said = claim.text[figure.start : figure.end]
         agreeing = [each for each in given if _agrees(each, figure)]
+        if rests is not None and rests.source >= 0 and agreeing:
+            agreeing = bound_to(figure, agreeing, given, claim, sources[rests.source], rests)
+        if _is_counted(figure, claim, sources, rests):
+            continue
         if not agreeing and not (said[0].isalpha() and _is_article(figure, sources)):
             code = "date" if isinstance(figure.value, Date) else "number"
             yield Reason(code, f"»{said}« står ikke i det, som påstanden hviler på.")
@@ -78,14 +84,24 @@ def figures(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligne
             yield Reason("bound", f"Kilden afgrænser ikke »{said}« på samme måde.")
 
 
+def _is_counted(figure: Figure, claim: Reading, sources: Sequence[Reading], rests: Aligned | None) -> bool:
+    """Whether a number is that of the municipalities that the source lists."""
+    following = claim.text[figure.end : figure.end + 20].lower()
+    if rests is None or rests.source < 0 or not re.match(r"\s*(kommuner|municipalities)", following):
+        return False
+    return figure.value == len(municipalities_in(sources[rests.source].text))
+
+
 def _near(source: Reading, figure: Figure, rests: Aligned) -> bool:
     """Whether a figure of a source is one for a claim that rests there: of the clause, else of its sentence."""
     if source.sentence_at(figure.start) != rests.sentence:
         return False
     place = source.clause_at(figure.start)
-    if place == rests.base or source.clauses[place].role not in ("beside", "except"):
+    clause = source.clauses[place]
+    if place == rests.base or clause.role not in ("beside", "except"):
         return True
-    return False
+    text = source.text[clause.spans[0][0] : clause.spans[-1][1]].lower()
+    return clause.role == "beside" and not clause.operators and not has_finite_verb(text)
 
 
 def _agrees(given: Figure, said: Figure) -> bool:
@@ -127,6 +143,8 @@ def names(claim: Reading, sources: Sequence[Reading], lexicon: Lexicon) -> Itera
 
 def _is_known(word: str, spelt: str, stems: set[str], lexicon: Lexicon, in_english: bool) -> bool:
     own = spell(word)
+    if "-" in own and own.split("-")[0] in spelt:
+        return True
     bare = own.removesuffix("'s").removesuffix("s")
     if own in spelt or bare in spelt or stem(own) in stems:
         return True
@@ -157,8 +175,11 @@ def _stands_near(source: Reading, member: Member, rests: Aligned) -> bool:
 def _is_borne(said: Member, near: set[tuple[str, str]]) -> bool:
     if (said.contrast, said.member) in near:
         return True
-    key = f"{said.contrast}{CLASS_SEPARATOR}{said.member}"
-    allowed = bears().get(key, ())
-    if any(tuple(other.split(CLASS_SEPARATOR)) in near for other in allowed if other != "!"):
-        return True
-    return "!" in allowed and not any(contrast == said.contrast for contrast, _ in near)
+    for other in bears().get(f"{said.contrast}{CLASS_SEPARATOR}{said.member}", ()):
+        if other.startswith(_UNLESS):
+            excluded = other.removeprefix(_UNLESS).split()
+            if not any(f"{each}{CLASS_SEPARATOR}{member}" in excluded or each in excluded for each, member in near):
+                return True
+        elif tuple(other.split(CLASS_SEPARATOR)) in near:
+            return True
+    return False

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from assistant.guard.alignment import Aligned
 from assistant.guard.clauses import Clause
-from assistant.guard.knowledge import has_finite_verb
 from assistant.guard.reading import Member, Reading
 from assistant.guard.verdict import Reason
 
@@ -16,7 +15,11 @@ _BEFORE = re.compile(
     r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|vedr|of|to|with|by|from|among|between|"
     r"towards|on|in|at|than|without|about)(\s+(den|det|de|en|et|the|a|an|hver|enkelte|alle|sine|deres|vores|our|their|each|every|individual)){0,3}\s+$"
 )
-_PASSIVE = re.compile(r"\b(\w{3,}(?:es|edes|tes)|(?:bliver|blev|blevet|er|var|is|are|was|were|been|be)\s+(?:\w+\s+){0,2}?\w{3,}(?:et|ed|t|en))\b")
+_PARTICIPLE = re.compile(r"\s+(?:ikke |not |nu |also |blevet |been |being |derfor )*\w{3,}(?:et|ed|t|en|written|made|given|drawn)\b")
+_PASSIVE_INFINITIVE = re.compile(r"\s+(?:\w+\s+){0,4}?(?:\w{3,}[^r\W]es|blive \w+|be \w+)\b")
+_COPULAS = frozenset("er var is are was were".split())
+_MODALS = frozenset("skal kan må vil bør skulle kunne must may can will shall should".split())
+_AFTER, _INVERTED = 60, 14
 _AGENT = re.compile(r"\b(?:af|by)\s+(?:(?:den|det|de|the|en|et|a)\s+)?$")
 _VERB = re.compile(
     r"\b(skal|kan|må|vil|bør|er|har|var|blev|bliver|får|fik|gav|skulle|kunne|tager|holder|must|may|can|will|shall|should|is|are|was|"
@@ -51,20 +54,25 @@ def agents(reading: Reading, clause: Clause) -> list[Member]:
     start, end = clause.spans[0][0], clause.spans[-1][1]
     lower = reading.text.lower()
     inside = [each for each in reading.members if each.contrast in _PERSONS and clause.holds(each.start)]
-    named = [each for each in inside if _AGENT.search(lower[start : each.start])]
-    passive = bool(_PASSIVE.search(lower[start:end]))
-    if passive:
-        return [each for each in named if has_finite_verb(lower[start : each.start])]
     verb = _VERB.search(lower, start, end)
     if verb is None:
         return []
+    if _is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)]):
+        return [each for each in inside if each.start > verb.end() and _AGENT.search(lower[start : each.start])]
     before = [each for each in inside if each.start < verb.start() and not _BEFORE.search(lower[start : each.start])]
-    after = [
-        each
-        for each in inside
-        if verb.end() <= each.start <= verb.end() + 12 and not _BEFORE.search(lower[start : each.start])
-    ]
-    return before or after
+    if before or verb.group() in _COPULAS:
+        return before
+    near = [each for each in inside if verb.end() <= each.start <= verb.end() + _INVERTED]
+    return [each for each in near if not _BEFORE.search(lower[start : each.start])]
+
+
+def _is_passive(verb: str, following: str) -> bool:
+    """Whether a finite verb, with what follows it, is a passive."""
+    if verb.endswith("es") and verb not in ("mødes", "does"):
+        return True
+    if verb in _COPULAS or verb in ("bliver", "blev", "has", "have", "har", "had"):
+        return bool(_PARTICIPLE.match(following))
+    return verb in _MODALS and bool(_PASSIVE_INFINITIVE.match(following))
 
 
 def owners(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.guard.alignment import Aligned
+from assistant.guard.alignment import Aligned, is_named
 from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import Found, light
 from assistant.guard.meaning import Word
@@ -200,6 +200,7 @@ def merged(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
             if borne.unit.weight >= _TELLING
             and borne.clauses
             and not any((each.source, n) in borne.clauses for n in region)
+            and not is_named(borne.unit, claim)
             and not _is_subject(source, base, borne.places, each.source)
         ]
         if sum(unit.weight for unit in apart) >= _APART * each.weight:
