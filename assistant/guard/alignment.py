@@ -13,7 +13,9 @@ from assistant.guard.reading import Reading
 from assistant.places import municipalities_in
 
 _BESIDE = 0.45
-_FIGURE = 0.7
+_FIGURE = 1.2
+# A clause that bears a claim nearly as well as the best one may be the one that is meant.
+_AS_GOOD = 0.88
 
 
 class Borne(NamedTuple):
@@ -35,7 +37,7 @@ class Aligned:
     sentence: int
     base: int
     coverage: float
-    anywhere: float
+    bases: tuple[int, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -71,19 +73,19 @@ def _aligned(
     scores: dict[tuple[int, int], float] = {}
     for index, source in enumerate(sources):
         for place, base in enumerate(source.clauses):
-            direct = sum(each.unit.weight * each.clauses.get((index, place), 0.0) for each in own)
-            around = sum(each.unit.weight * _in_sentence(each, index, base.sentence, source) for each in own)
-            whole = sum(each.unit.weight * _in_sentence(each, index, base.sentence, source) for each in every)
+            direct = sum(_telling(each) * each.clauses.get((index, place), 0.0) for each in own)
+            around = sum(_telling(each) * _in_sentence(each, index, base.sentence, source) for each in own)
+            whole = sum(_telling(each) * _in_sentence(each, index, base.sentence, source) for each in every)
             figures = _FIGURE * _figures_shared(claim, number, source, place)
             state = 0.15 if base.state == clause.state else 0.0
             if direct or figures or around:
                 scores[index, place] = direct + figures + _BESIDE * around + 0.1 * whole + state
     if not scores:
-        return Aligned(clause, number, own, -1, -1, -1, 0.0, 0.0)
+        return Aligned(clause, number, own, -1, -1, -1, 0.0)
     index, place = max(scores, key=lambda key: scores[key])
     sentence = sources[index].clauses[place].sentence
     covered = sum(each.unit.weight for each in own if _counts(each, index, sentence, sources[index], claim))
-    anywhere = sum(each.unit.weight for each in own if each.clauses)
+    good = [key[1] for key, score in scores.items() if key[0] == index and score >= _AS_GOOD * scores[index, place]]
     return Aligned(
         clause,
         number,
@@ -92,8 +94,13 @@ def _aligned(
         sentence,
         place,
         covered / total if total else 1.0,
-        anywhere / total if total else 1.0,
+        tuple(good),
     )
+
+
+def _telling(borne: Borne) -> float:
+    """How much a unit tells of where it rests: less where many clauses bear it."""
+    return float(borne.unit.weight / max(1, len(borne.clauses)) ** 0.5)
 
 
 def _counts(borne: Borne, index: int, sentence: int, source: Reading, claim: Reading) -> bool:

@@ -14,7 +14,7 @@ from assistant.guard.states import State
 from assistant.guard.verdict import Reason
 from assistant.words import fold
 
-LEAST_COVERAGE = 0.7
+LEAST_COVERAGE = 0.6
 _MUST_STAY = frozenset({"some", "most", "only", "part", "without"})
 _MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without"})
 _FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
@@ -47,8 +47,14 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
             continue
         source = sources[each.source]
         base = source.clauses[each.base]
-        said, given = each.clause.state, _exempting(each, source, base).state
-        if not (agree(said, given) or _is_taken_for_granted(each.clause, given)):
+        exempting = _exempting(each, source, base)
+        said, given = each.clause.state, exempting.state
+        others = [source.clauses[other].state for other in each.bases] if exempting is base else []
+        if not (
+            any(agree(said, other) for other in (given, *others))
+            or _is_taken_for_granted(each.clause, given)
+            or _is_description(each, source, base)
+        ):
             polar = _signs(said) != _signs(given)
             code, word = ("polarity", "ja eller nej til") if polar else ("modality", "bindende om")
             yield Reason(code, f"Påstanden er ikke lige så {word} dette som kilden.".replace("lige så ja", "lige: ja"))
@@ -70,6 +76,19 @@ def _is_taken_for_granted(clause: Clause, given: State) -> bool:
     """Whether a clause only says when, why or for whom, in words that its source uses for what it demands."""
     plain = clause.state.acts == {"F+"} and not clause.state.colours
     return plain and clause.role in ("condition", "time", "relative", "reason") and "F-" not in given.acts
+
+
+def _is_description(each: Aligned, source: Reading, base: Clause) -> bool:
+    """Whether a plain claim only says what the subject of its source's clause is said to be."""
+    if each.clause.state.acts != {"F+"} or each.clause.state.colours or not base.operators:
+        return False
+    first = min(operator.start for operator in base.operators)
+    places = [
+        [place for at, place in borne.places if at == each.source and base.holds(place)]
+        for borne in each.units
+        if borne.unit.weight
+    ]
+    return bool(places) and all(own and min(own) < first for own in places)
 
 
 def _asks(claim: Reading, each: Aligned) -> bool:
