@@ -109,7 +109,8 @@ def _counts(borne: Borne, index: int, sentence: int, source: Reading, claim: Rea
         return True
     if not is_named(borne.unit, claim):
         return False
-    return not borne.clauses and not borne.unit.text[0].isupper() or any(at == index for at, _ in borne.clauses)
+    soft = not borne.clauses and not borne.unit.text[0].isupper()
+    return soft or any(at == index and source.clauses[n].sentence <= sentence for at, n in borne.clauses)
 
 
 def is_named(unit: Unit, claim: Reading) -> bool:

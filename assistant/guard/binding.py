@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.guard.alignment import Aligned
@@ -52,5 +53,7 @@ def _pull(figure: Figure, places: Sequence[tuple[int, float]], source: Reading) 
 
 
 def _distance(figure: Figure, place: int, text: str) -> int:
-    between = text[figure.end : place] if place >= figure.end else text[place : figure.start]
+    word = re.match(r"\w*", text[place:])
+    end = place + (word.end() if word else 0)
+    between = text[figure.end : place] if place >= figure.end else text[end : figure.start]
     return len(between) + _COMMA * between.count(",") + _AND * between.count(" og ")

@@ -47,12 +47,12 @@ class _Piece(NamedTuple):
     after_comma: bool
 
 
-def clauses(bare: str) -> tuple[Clause, ...]:
-    """The clauses of a text whose provisions, dates and numbers are masked."""
+def clauses(text: str, bare: str) -> tuple[Clause, ...]:
+    """The clauses of a text; `bare` is the text with its provisions, dates and numbers masked."""
     lower = bare.lower()
     operators = find("operator", lower)
     found: list[Clause] = []
-    for number, span in enumerate(sentences(bare)):
+    for number, span in enumerate(sentences(text)):
         pieces = _pieces(lower, span.start, span.end)
         found += _joined(lower, pieces, number, operators, len(found))
     return tuple(found)

@@ -94,7 +94,8 @@ def light() -> frozenset[str]:
 def same() -> Mapping[str, frozenset[str]]:
     """The guard's own groups of words that mean the same, by stem."""
     found: dict[str, set[str]] = {}
-    for number, group in enumerate(_table("guard_words.toml")["same"]["groups"]):
+    groups = [*_table("guard_words.toml")["same"]["groups"], *_table("guard_thesaurus.toml")["groups"]]
+    for number, group in enumerate(groups):
         for word in stems(group):
             found.setdefault(word, set()).add(f"={number}")
     return {word: frozenset(groups) for word, groups in found.items()}
@@ -103,8 +104,17 @@ def same() -> Mapping[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def english() -> Mapping[str, tuple[str, ...]]:
     """The guard's own English words and phrases, folded, to Danish ones."""
-    table = _table("guard_words.toml")["english"]
-    return {fold(phrase): tuple(danish) for phrase, danish in table.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in ("guard_words.toml", "guard_thesaurus.toml"):
+        for phrase, danish in _table(name)["english"].items():
+            found[fold(phrase)] = (*found.get(fold(phrase), ()), *danish)
+    return found
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """Danish phrases, folded, to the words that stand for them."""
+    return {" ".join(map(fold, phrase.split())): tuple(danish) for phrase, danish in _table("guard_thesaurus.toml")["phrases"].items()}
 
 
 @lru_cache(maxsize=20_000)

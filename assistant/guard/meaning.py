@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.guard.knowledge import english, light, same, stem_of
+from assistant.guard.knowledge import english, light, phrases, same, stem_of
 from assistant.lexicon import Lexicon
 from assistant.synonyms import parted_verbs, synonym_groups
-from assistant.words import Token, commonness, fold, parts, stem, tokens
+from assistant.words import Token, commonness, fold, parts, spell, stem, tokens
 
 SURE = 0.6
 _PREFIX = 5
 _LONGEST_PHRASE = 7
+_LONGEST_DANISH = 4
 _NEAR = 4
 _NOT_PARTS = frozenset({"plan", "forløb", "forloeb", "del", "område", "omraad"})
 
@@ -71,20 +72,34 @@ def _bare(part: str) -> str:
 
 
 def danish_units(text: str) -> list[Unit]:
-    """The units of a Danish claim."""
+    """The units of a Danish claim; a phrase that one word stands for is one."""
     words = tokens(text)
     parted = {pair.verb: pair for pair in parted_verbs(words, _NEAR)}
     skipped = {pair.particle for pair in parted.values()}
-    found = []
-    for place, word in enumerate(words):
-        if place in skipped or word.spelt.isdecimal() or len(word.spelt) < 2:
+    found: list[Unit] = []
+    place = 0
+    while place < len(words):
+        word = words[place]
+        end, wordings = _phrase(words, place)
+        if not wordings and (place in skipped or word.spelt.isdecimal() or len(word.spelt) < 2):
+            place += 1
             continue
-        wordings = [(word.spelt,)]
+        weight = 0.0 if word.word in light() and not wordings else _weight(word.word, "da")
+        forms = [(spell(each),) for each in wordings] or [(word.spelt,)]
         if place in parted:
-            wordings.append((parted[place].whole,))
-        weight = 0.0 if word.word in light() else _weight(word.word, "da")
-        found.append(Unit(word.spelt, tuple(wordings), word.start, word.end, weight))
+            forms.append((parted[place].whole,))
+        found.append(Unit(text[word.start : words[end - 1].end], tuple(forms), word.start, words[end - 1].end, weight))
+        place = end
     return found
+
+
+def _phrase(words: Sequence[Token], place: int) -> tuple[int, tuple[str, ...]]:
+    """Where a Danish phrase of the table ends, and the words that stand for it."""
+    for end in range(min(len(words), place + _LONGEST_DANISH), place + 1, -1):
+        found = phrases().get(" ".join(word.word for word in words[place:end]))
+        if found:
+            return end, found
+    return place + 1, ()
 
 
 def english_units(text: str, lexicon: Lexicon) -> list[Unit]:
@@ -168,7 +183,9 @@ def likeness(spelt: str, word: Word) -> float:
     if halves and word.stem in halves:
         return 0.65
     if halves and word.halves and set(halves) & set(word.halves):
-        return 0.62 if halves[-1] == word.halves[-1] or halves[0] == word.halves[0] else 0.0
+        return 0.62 if halves[0] == word.halves[0] else 0.0
+    if halves and word.halves:
+        return 0.0
     shared = _shared(own, word.stem)
     if shared >= _PREFIX and shared >= 0.75 * min(len(own), len(word.stem)) and shared >= 0.5 * max(len(own), len(word.stem)):
         return 0.75

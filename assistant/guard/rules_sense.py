@@ -14,7 +14,7 @@ from assistant.guard.states import State
 from assistant.guard.verdict import Reason
 from assistant.words import fold
 
-LEAST_COVERAGE = 0.6
+LEAST_COVERAGE = 0.8
 _MUST_STAY = frozenset({"some", "most", "only", "part", "without"})
 _MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without"})
 _FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
