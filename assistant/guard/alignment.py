@@ -109,7 +109,7 @@ def _counts(borne: Borne, index: int, sentence: int, source: Reading, claim: Rea
         return True
     if not is_named(borne.unit, claim):
         return False
-    soft = not borne.clauses and not borne.unit.text[0].isupper()
+    soft = not borne.clauses and not municipalities_in(borne.unit.text)
     return soft or any(at == index and source.clauses[n].sentence <= sentence for at, n in borne.clauses)
 
 
