@@ -58,7 +58,7 @@ _SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\b(must|may|can|will|is|are|was|were|has|have)\b", r"\1 not"),
     ),
     "modality": (
-        (r"\bskal\b(?! ikke)", "kan"), (r"\bkan\b", "skal"), (r"\bmå\b", "skal"), (r"\bmust\b", "may"), (r"\bmay\b", "must"),
+        (r"\bskal\b(?! ikke)", "kan"), (r"\bkan\b", "skal"), (r"\bmå\b", "skal"), (r"\bmust\b(?! not)", "may"), (r"\bmay\b(?! not)", "must"),
         (r"\bcan\b", "must"), (r"\b(forventes|ventes)\b", "er"), (r"\bis expected to\b", "must"), (r"\bforudsættes\b", "anbefales"),
     ),
     "quantifier": (
@@ -118,7 +118,7 @@ def _other(true: Sequence[Claim], number: int) -> Claim:
 
 def _number(claim: str) -> str:
     bare = re.search(r"(?<![\d§.])(?<!§ )(?<!stk\. )(?<!nr\. )\b(\d{1,3})\b(?!\.? ?[a-z]+ ?20|\. \w+ 20|\.\d| b\b| a\b|-)", claim)
-    if not bare or re.search(r"(§|section|stk)\D{0,8}$", claim[: bare.start()]):
+    if not bare or claim[bare.start() - 1] == "(" or re.search(r"(§|section|stk)\D{0,8}$", claim[: bare.start()]):
         return ""
     return claim[: bare.start()] + str(int(bare[1]) + 3) + claim[bare.end() :]
 
@@ -150,5 +150,9 @@ def _merged(one: str, other: str) -> str:
     """The subject of one claim with the predicate of another."""
     first, second = _VERB.search(one), _VERB.search(other)
     if not first or not second or first.start() > 70 or first[1] != second[1]:
+        return ""
+    subject, replaced = (claim[: verb.start()].lower() for claim, verb in ((one, first), (other, second)))
+    # What two claims say of one and the same subject may be true of it in both.
+    if subject[:6] == replaced[:6] or re.match(r"(der|det|it|there|this|når|hvis|if|when|for|inden|efter|i|in|på|under)\b", subject):
         return ""
     return one[: first.start()] + other[second.start() :]

@@ -10,7 +10,7 @@ from assistant.guard.facts import Date, Figure
 from assistant.guard.reading import Reading
 
 # What a comma and a conjunction between a figure and a word add to their distance, in characters.
-_COMMA, _AND, _FLAT = 30, 12, 15
+_COMMA, _AND, _FLAT, _STEEP = 30, 12, 6, 1.5
 _AS_NEAR = 0.93
 
 
@@ -49,7 +49,7 @@ def _places(claim: Reading, number: int, source: Reading, rests: Aligned) -> lis
 
 
 def _pull(figure: Figure, places: Sequence[tuple[int, float]], source: Reading) -> float:
-    return sum(weight / (_FLAT + _distance(figure, place, source.text)) for place, weight in places)
+    return sum(weight / (_FLAT + _distance(figure, place, source.text)) ** _STEEP for place, weight in places)
 
 
 def _distance(figure: Figure, place: int, text: str) -> int:

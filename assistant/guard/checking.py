@@ -32,6 +32,7 @@ def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = No
         *rules_sense.restrictions(said, given, aligned),
         *rules_sense.merged(said, given, aligned),
         *rules_roles.actors(said, given, aligned),
+        *rules_roles.freed(said, given, aligned),
         *rules_roles.owners(said, given, aligned),
         *rules_sense.coverage(said, aligned),
     )

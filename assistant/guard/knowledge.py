@@ -131,17 +131,24 @@ def stem_of(spelt: str) -> str:
     return derived(stem(spelt))
 
 
+_WORD = re.compile(r"\w+")
 _AUXILIARIES = re.compile(
     r"\b(skal|kan|må|vil|bør|er|har|siger|sagde|står|gælder|behøver|mødes|tager|udgør|går|var|havde|blev|bliver|får|fik|gav|kom|is|are|was|were|has|have|had|may|must|can|will|"
-    r"shall|should|does|do|did|\w{4,}(?:es|ede|edes|tes))\b"
+    r"shall|should|does|do|did|wish|meet|needs?|makes?|gives?|takes?|holder|\w{3,}ås|\w{4,}(?:es|ede|edes|tes))\b"
 )
 
 
 def has_finite_verb(lower: str) -> bool:
     """Whether a stretch of text in lower case holds a finite verb."""
-    if _AUXILIARIES.search(lower):
-        return True
-    return any(word in _presents() for word in re.findall(r"\w+", lower))
+    return finite_verb(lower, 0, len(lower)) is not None
+
+
+def finite_verb(lower: str, start: int, end: int) -> re.Match[str] | None:
+    """The first finite verb of a stretch of text in lower case."""
+    for word in _WORD.finditer(lower, start, end):
+        if _AUXILIARIES.fullmatch(word.group()) or word.group() in _presents():
+            return word
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from assistant.synonyms import parted_verbs, synonym_groups
 from assistant.words import Token, commonness, fold, parts, spell, stem, tokens
 
 SURE = 0.6
+_UNKNOWN = 0.5
 _PREFIX = 5
 _LONGEST_PHRASE = 7
 _LONGEST_DANISH = 4
@@ -113,6 +114,8 @@ def english_units(text: str, lexicon: Lexicon) -> list[Unit]:
         alone = end == place + 1
         if not (word.spelt.isdecimal() or (alone and len(word.spelt) < 2)):
             weight = 0.0 if alone and word.word in light() else _weight(word.word, "en")
+            # What no dictionary knows may be said in the source, unless it is a name.
+            weight *= 1.0 if wordings or text[word.start].isupper() else _UNKNOWN
             surface = text[word.start : words[end - 1].end]
             forms = tuple(dict.fromkeys((*wordings, (word.spelt,)) if alone else wordings))
             found.append(Unit(surface, forms, word.start, words[end - 1].end, weight))

@@ -161,7 +161,8 @@ def exclusives(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
             continue
         source = sources[rests.source]
         near = {(each.contrast, each.member) for each in source.members if _stands_near(source, each, rests)}
-        if not _is_borne(said, near):
+        genitive = bool(re.match(r"\w+(s|['’]s|s['’]) ", claim.text[said.start :])) and not claim.english
+        if not _is_borne(said, near, genitive):
             word = claim.text[said.start :].split()[0].strip(".,;:()")
             yield Reason("scope", f"Kilden siger ikke »{word}« her.")
 
@@ -172,11 +173,13 @@ def _stands_near(source: Reading, member: Member, rests: Aligned) -> bool:
     return apart == 0 or (apart in (-1, 1) and member.contrast in ("party", "age", "kin", "body", "planpart", "plankind", "document", "sector"))
 
 
-def _is_borne(said: Member, near: set[tuple[str, str]]) -> bool:
+def _is_borne(said: Member, near: set[tuple[str, str]], genitive: bool) -> bool:
     if (said.contrast, said.member) in near:
         return True
     for other in bears().get(f"{said.contrast}{CLASS_SEPARATOR}{said.member}", ()):
         if other.startswith(_UNLESS):
+            if genitive and said.contrast == "party":
+                return False
             excluded = other.removeprefix(_UNLESS).split()
             if not any(f"{each}{CLASS_SEPARATOR}{member}" in excluded or each in excluded for each, member in near):
                 return True

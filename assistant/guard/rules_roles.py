@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.guard.alignment import Aligned
 from assistant.guard.clauses import Clause
+from assistant.guard.knowledge import finite_verb
 from assistant.guard.reading import Member, Reading
 from assistant.guard.verdict import Reason
 
@@ -21,11 +22,6 @@ _COPULAS = frozenset("er var is are was were".split())
 _MODALS = frozenset("skal kan må vil bør skulle kunne must may can will shall should".split())
 _AFTER, _INVERTED = 60, 14
 _AGENT = re.compile(r"\b(?:af|by)\s+(?:(?:den|det|de|the|en|et|a)\s+)?$")
-_VERB = re.compile(
-    r"\b(skal|kan|må|vil|bør|er|har|var|blev|bliver|får|fik|gav|skulle|kunne|tager|holder|must|may|can|will|shall|should|is|are|was|"
-    r"were|has|have|had|does|do|did|wish|meet|needs?|\w{4,}(?:er|es|ede|te|ed))\b"
-)
-_GENITIVE = re.compile(r"(s|'s|s')\s+(?:\w+\s+)?$")
 _NEAR = 3
 
 
@@ -43,22 +39,55 @@ def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
             yield Reason("role", f"I kilden er det ikke »{word}«, der gør dette.")
 
 
+def freed(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """Who is exempted, bound or offered something in the claim is the one who is in the source."""
+    for each in aligned:
+        if each.source < 0 or each.clause.role not in ("main", "beside"):
+            continue
+        source = sources[each.source]
+        base = source.clauses[each.base]
+        said = subjects(claim, each.clause)
+        given = subjects(source, base)
+        exempt = all(any(operator.kind == "exempt" for operator in c.operators) for c in (each.clause, base))
+        passive = not agents(claim, each.clause) and not agents(source, base)
+        around = [m for m in source.members if m.contrast in _PERSONS and source.sentence_at(m.start) <= each.sentence]
+        absent = _is_people(said) and not any(_is_people([m]) for m in around)
+        if said and (absent or (given and (exempt or passive) and not _overlap(said, given))):
+            word = claim.text[said[0].start :].split()[0].strip(".,;:")
+            yield Reason("role", f"I kilden er det ikke »{word}«, det gælder.")
+
+
+_PEOPLE = frozenset({("party", "citizen"), ("age", "young"), ("age", "adult"), ("kin", "family"), ("age", "child")})
+
+
+def _is_people(members: Sequence[Member]) -> bool:
+    return any((each.contrast, each.member) in _PEOPLE for each in members)
+
+
 def _overlap(said: list[Member], given: list[Member]) -> bool:
     one, other = ({(each.contrast, each.member) for each in members} for members in (said, given))
-    people = {("party", "citizen"), ("age", "young"), ("age", "adult"), ("kin", "family"), ("age", "child")}
-    return bool(one & other) or bool(one & people and other & people)
+    return bool(one & other) or bool(one & _PEOPLE and other & _PEOPLE)
 
 
 def agents(reading: Reading, clause: Clause) -> list[Member]:
     """The persons and bodies that act in a clause: its subject, or in the passive who follows "af"."""
     start, end = clause.spans[0][0], clause.spans[-1][1]
     lower = reading.text.lower()
+    verb = finite_verb(lower, start, end)
+    if verb is not None and _is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)]):
+        inside = [each for each in reading.members if each.contrast in _PERSONS and clause.holds(each.start)]
+        return [each for each in inside if each.start > verb.end() and _AGENT.search(lower[start : each.start])]
+    return subjects(reading, clause)
+
+
+def subjects(reading: Reading, clause: Clause) -> list[Member]:
+    """The persons and bodies that are the subject of a clause, in the active or the passive."""
+    start, end = clause.spans[0][0], clause.spans[-1][1]
+    lower = reading.text.lower()
     inside = [each for each in reading.members if each.contrast in _PERSONS and clause.holds(each.start)]
-    verb = _VERB.search(lower, start, end)
+    verb = finite_verb(lower, start, end)
     if verb is None:
         return []
-    if _is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)]):
-        return [each for each in inside if each.start > verb.end() and _AGENT.search(lower[start : each.start])]
     before = [each for each in inside if each.start < verb.start() and not _BEFORE.search(lower[start : each.start])]
     if before or verb.group() in _COPULAS:
         return before

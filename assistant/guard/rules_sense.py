@@ -49,7 +49,8 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         base = source.clauses[each.base]
         exempting = _exempting(each, source, base)
         said, given = each.clause.state, exempting.state
-        others = [source.clauses[other].state for other in each.bases] if exempting is base else []
+        near = [source.clauses[other] for other in each.bases] if exempting is base else []
+        others = [clause.state for clause in near if (clause.role == base.role) or base.role == "beside"]
         if not (
             any(agree(said, other) for other in (given, *others))
             or _is_taken_for_granted(each.clause, given)
