@@ -117,7 +117,9 @@ def _other(true: Sequence[Claim], number: int) -> Claim:
 
 
 def _number(claim: str) -> str:
-    bare = re.search(r"(?<![\d§.])(?<!§ )(?<!stk\. )(?<!nr\. )\b(\d{1,3})\b(?!\.? ?[a-z]+ ?20|\. \w+ 20|\.\d| b\b| a\b|-)", claim)
+    bare = re.search(
+        r"(?<![\d§.])(?<!§ )(?<!stk\. )(?<!nr\. )\b(\d{1,3})\b(?!\.? ?[a-z]+ ?20|\. \w+ 20|\.\d| b\b| a\b|-)", claim
+    )
     if not bare or claim[bare.start() - 1] == "(" or re.search(r"(§|section|stk)\D{0,8}$", claim[: bare.start()]):
         return ""
     return claim[: bare.start()] + str(int(bare[1]) + 3) + claim[bare.end() :]
@@ -133,7 +135,10 @@ def _provision(claim: str) -> str:
 
 def _uncondition(claim: str) -> str:
     """The claim without its condition at the end."""
-    found = re.search(r",? (hvis|såfremt|så længe|i det omfang|når det er|men kun hvor|kun, når|if the|to the extent|only where|as long as) .*$", claim)
+    found = re.search(
+        r",? (hvis|såfremt|så længe|i det omfang|når det er|men kun hvor|kun, når|if the|to the extent|only where|as long as) .*$",
+        claim,
+    )
     return claim[: found.start()] + "." if found and found.start() > 20 else ""
 
 
@@ -153,6 +158,8 @@ def _merged(one: str, other: str) -> str:
         return ""
     subject, replaced = (claim[: verb.start()].lower() for claim, verb in ((one, first), (other, second)))
     # What two claims say of one and the same subject may be true of it in both.
-    if subject[:6] == replaced[:6] or re.match(r"(der|det|it|there|this|når|hvis|if|when|for|inden|efter|i|in|på|under)\b", subject):
+    if subject[:6] == replaced[:6] or re.match(
+        r"(der|det|it|there|this|når|hvis|if|when|for|inden|efter|i|in|på|under)\b", subject
+    ):
         return ""
     return one[: first.start()] + other[second.start() :]

@@ -38,6 +38,7 @@ class Aligned:
     base: int
     coverage: float
     bases: tuple[int, ...] = ()
+    rarest: float = 0.0
 
     @property
     def weight(self) -> float:
@@ -95,6 +96,9 @@ def _aligned(
         place,
         covered / total if total else 1.0,
         tuple(good),
+        max(
+            (each.unit.weight for each in own if not _counts(each, index, sentence, sources[index], claim)), default=0.0
+        ),
     )
 
 
@@ -115,7 +119,9 @@ def _counts(borne: Borne, index: int, sentence: int, source: Reading, claim: Rea
 
 def is_named(unit: Unit, claim: Reading) -> bool:
     """Whether a unit is a municipality or a person or body, whose own rules hold."""
-    members = any(each.start == unit.start and each.contrast in ("party", "age", "kin", "body") for each in claim.members)
+    members = any(
+        each.start == unit.start and each.contrast in ("party", "age", "kin", "body") for each in claim.members
+    )
     return members or bool(municipalities_in(claim.text[unit.start : unit.end]))
 
 
@@ -131,7 +137,5 @@ def _in_sentence(borne: Borne, index: int, sentence: int, source: Reading) -> fl
 
 
 def _figures_shared(claim: Reading, number: int, source: Reading, place: int) -> int:
-    said = {
-        figure.value for figure in claim.figures if claim.clause_at(figure.start) == number and figure.value != 1.0
-    }
+    said = {figure.value for figure in claim.figures if claim.clause_at(figure.start) == number and figure.value != 1.0}
     return len(said & {figure.value for figure in source.figures if source.clause_at(figure.start) == place})

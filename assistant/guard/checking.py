@@ -13,7 +13,6 @@ from assistant.lexicon import Lexicon, load_lexicon
 from assistant.settings import load_settings
 
 
-
 def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = None) -> Verdict:
     """Whether every sentence of `claim`, Danish or English, is said by the Danish `sources`, and if not, why."""
     words = lexicon or _default_lexicon()

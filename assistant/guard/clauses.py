@@ -107,9 +107,7 @@ def _last_piece(before: str) -> str:
     return re.split(r"[,;:]", before)[-1] if len(re.split(r"[,;:]", before)[-1]) > 12 else before
 
 
-def _joined(
-    lower: str, pieces: list[_Piece], sentence: int, operators: list[Found], first: int
-) -> list[Clause]:
+def _joined(lower: str, pieces: list[_Piece], sentence: int, operators: list[Found], first: int) -> list[Clause]:
     """The pieces as clauses: what follows a subordinate clause takes up the main clause again."""
     found: list[Clause] = []
     main, current = -1, -1
@@ -133,9 +131,7 @@ def _joined(
     return [_with_state(lower, clause, found, operators, first) for clause in found]
 
 
-def _with_state(
-    lower: str, clause: Clause, siblings: list[Clause], operators: list[Found], first: int
-) -> Clause:
+def _with_state(lower: str, clause: Clause, siblings: list[Clause], operators: list[Found], first: int) -> Clause:
     own = [operator for operator in operators if clause.holds(operator.start)]
     parent = siblings[clause.parent - first] if clause.parent >= 0 else None
     text = lower[clause.spans[0][0] : clause.spans[0][1]]

@@ -20,7 +20,9 @@ _MONTHS = "|".join(
     )
 )
 _DATES = (
-    re.compile(rf"(?<!\w)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTHS})\b,?(?:\s+(?P<year>20\d\d))?"),
+    re.compile(
+        rf"(?<!\w)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTHS})\b,?(?:\s+(?P<year>20\d\d))?"
+    ),
     re.compile(rf"\b(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.?\d)(?:,?\s+(?P<year>20\d\d))?"),
     re.compile(r"\b(?P<day>\d{1,2})[./-](?P<figure>\d{1,2})[./-](?P<year>20\d\d)\b"),
     re.compile(r"\b(?P<year>20\d\d)-(?P<figure>\d\d)-(?P<day>\d\d)\b"),
@@ -43,7 +45,9 @@ _LARGE = {"tredive": 30, "thirty": 30, "fyrre": 40, "forty": 40, "halvtreds": 50
 _WORD_OR_NUMBER = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:-[^\W\d_]+)?")
 _ONES = frozenset({"én", "ét", "een", "eet", "one"})
 _ARTICLES = frozenset({"en", "et"})
-_HALF = re.compile(r"\b(hvert halve år|halvt år|halve år|halvår|half[- ]a[- ]year|half[- ]year|six months|every six months)\b")
+_HALF = re.compile(
+    r"\b(hvert halve år|halvt år|halve år|halvår|half[- ]a[- ]year|half[- ]year|six months|every six months)\b"
+)
 _YEARLY = re.compile(r"\b(\d+|\w+)[- ]?(?:årig|year)\w*")
 _ONE_OF = re.compile(r"\s(of|af)\b")
 _TIMES = re.compile(r"(times|once|gange|gang)\s$")
@@ -126,7 +130,11 @@ def _number(match: re.Match[str], lower: str, english: bool, bounds: list) -> Fi
         return Figure(float(_ORDINALS[word]), "", *match.span(), ordinal=True)
     elif word in _ONES:
         value = 1.0
-    elif word in ("en", "et", "a", "an") and _UNIT.match(lower, match.end()) and not _TIMES.search(lower[: match.start()]):
+    elif (
+        word in ("en", "et", "a", "an")
+        and _UNIT.match(lower, match.end())
+        and not _TIMES.search(lower[: match.start()])
+    ):
         value = 1.0
     elif word in _ARTICLES or (english and word in ("to", "fire", "tre", "elleve")):
         return None
@@ -147,7 +155,11 @@ def _bound(lower: str, start: int, bounds: list) -> str:  # type: ignore[type-ar
         if bound.end <= start:
             between = lower[bound.end : start]
             if len(between) <= _REACH and not re.search(r"[.;:!?]", between.replace("d.", "").replace("ca.", "")):
-                small = re.sub(r"\b(den|d|the|er|is|en|et|at|om|på|i|on|for|af|of|alderen|alder|træde|kraft|næste|date)\b", "", between)
+                small = re.sub(
+                    r"\b(den|d|the|er|is|en|et|at|om|på|i|on|for|af|of|alderen|alder|træde|kraft|næste|date)\b",
+                    "",
+                    between,
+                )
                 if not re.search(r"\w", small):
                     return str(bound.kind)
             return ""

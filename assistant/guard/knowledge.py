@@ -114,7 +114,10 @@ def english() -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def phrases() -> Mapping[str, tuple[str, ...]]:
     """Danish phrases, folded, to the words that stand for them."""
-    return {" ".join(map(fold, phrase.split())): tuple(danish) for phrase, danish in _table("guard_thesaurus.toml")["phrases"].items()}
+    return {
+        " ".join(map(fold, phrase.split())): tuple(danish)
+        for phrase, danish in _table("guard_thesaurus.toml")["phrases"].items()
+    }
 
 
 @lru_cache(maxsize=20_000)

@@ -190,7 +190,11 @@ def likeness(spelt: str, word: Word) -> float:
     if halves and word.halves:
         return 0.0
     shared = _shared(own, word.stem)
-    if shared >= _PREFIX and shared >= 0.75 * min(len(own), len(word.stem)) and shared >= 0.5 * max(len(own), len(word.stem)):
+    if (
+        shared >= _PREFIX
+        and shared >= 0.75 * min(len(own), len(word.stem))
+        and shared >= 0.5 * max(len(own), len(word.stem))
+    ):
         return 0.75
     return 0.0
 

@@ -96,7 +96,9 @@ def _read(text: str, english: bool | None) -> Reading:
     bare = masked(masked(text, spans), [(figure.start, figure.end) for figure in figures if not _is_one(lower, figure)])
     cut = clauses(text, bare)
     merely = [each for clause in cut for each in clause.operators if each.kind == "notonly"]
-    quantities = [each for each in find("quantity", bare.lower()) if not any(m.start <= each.start < m.end for m in merely)]
+    quantities = [
+        each for each in find("quantity", bare.lower()) if not any(m.start <= each.start < m.end for m in merely)
+    ]
     return Reading(
         text,
         english,

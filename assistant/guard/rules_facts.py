@@ -32,7 +32,11 @@ def provisions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
             if not any(_takes_in(given, said) for source in near for given in _mentions_for(source, rests)):
                 yield Reason("provision", f"{label(said)} står ikke i kilden.")
     laws = {law for source in sources for law in source.laws}
-    for law in {each for each in claim.laws if each.isupper()} - laws - {p.law for s in sources for m in s.mentions for p in m.provisions}:
+    for law in (
+        {each for each in claim.laws if each.isupper()}
+        - laws
+        - {p.law for s in sources for m in s.mentions for p in m.provisions}
+    ):
         yield Reason("provision", f"Kilden nævner ikke loven {law}.")
 
 
@@ -112,7 +116,9 @@ def _agrees(given: Figure, said: Figure) -> bool:
 
 def _is_article(figure: Figure, sources: Sequence[Reading]) -> bool:
     """Whether "one" may be the article of the source."""
-    return figure.value == 1.0 and any(re.search(r"\b(en|et|enkelt|enkelte)\b", source.text.lower()) for source in sources)
+    return figure.value == 1.0 and any(
+        re.search(r"\b(en|et|enkelt|enkelte)\b", source.text.lower()) for source in sources
+    )
 
 
 def _bounds_agree(given: str, said: str) -> bool:
@@ -170,7 +176,10 @@ def exclusives(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
 def _stands_near(source: Reading, member: Member, rests: Aligned) -> bool:
     """In the sentence itself, or in the ones around it for who acts and where."""
     apart = source.sentence_at(member.start) - rests.sentence
-    return apart == 0 or (apart in (-1, 1) and member.contrast in ("party", "age", "kin", "body", "planpart", "plankind", "document", "sector"))
+    return apart == 0 or (
+        apart in (-1, 1)
+        and member.contrast in ("party", "age", "kin", "body", "planpart", "plankind", "document", "sector")
+    )
 
 
 def _is_borne(said: Member, near: set[tuple[str, str]], genitive: bool) -> bool:

@@ -16,7 +16,9 @@ _BEFORE = re.compile(
     r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|vedr|of|to|with|by|from|among|between|"
     r"towards|on|in|than|without|about)(\s+(den|det|de|en|et|the|a|an|hver|enkelte|alle|sine|deres|vores|our|their|each|every|individual)){0,3}\s+$"
 )
-_PARTICIPLE = re.compile(r"\s+(?:ikke |not |nu |also |blevet |been |being |derfor )*\w{3,}(?:et|ed|t|en|written|made|given|drawn)\b")
+_PARTICIPLE = re.compile(
+    r"\s+(?:ikke |not |nu |also |blevet |been |being |derfor )*\w{3,}(?:et|ed|t|en|written|made|given|drawn)\b"
+)
 _PASSIVE_INFINITIVE = re.compile(r"\s+(?:\w+\s+){0,4}?(?:\w{3,}[^r\W]es|blive \w+|be \w+)\b")
 _COPULAS = frozenset("er var is are was were".split())
 _MODALS = frozenset("skal kan må vil bør skulle kunne must may can will shall should".split())
@@ -114,7 +116,13 @@ def owners(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         if follower is None or rests is None or rests.source < 0:
             continue
         source = sources[rests.source]
-        heads = [place for unit in rests.units if unit.unit.start == follower for at, place in unit.places if at == rests.source]
+        heads = [
+            place
+            for unit in rests.units
+            if unit.unit.start == follower
+            for at, place in unit.places
+            if at == rests.source
+        ]
         heads = [place for place in heads if source.sentence_at(place) == rests.sentence]
         owned = [_owner(source, place) for place in heads]
         known = [owner for owner in owned if owner is not None]

@@ -14,7 +14,9 @@ from assistant.guard.states import State
 from assistant.guard.verdict import Reason
 from assistant.words import fold
 
-LEAST_COVERAGE = 0.8
+LEAST_COVERAGE = 0.6
+# A word that tells more than this must be borne, however much else is.
+MOST_TELLING = 0.9
 _MUST_STAY = frozenset({"some", "most", "only", "part", "without"})
 _MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without"})
 _FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
@@ -31,7 +33,7 @@ def coverage(claim: Reading, aligned: Sequence[Aligned]) -> Iterator[Reason]:
     for each in aligned:
         if each.weight and each.source < 0:
             yield Reason("unsupported", "Kilden siger intet om det, som påstanden handler om.")
-        elif each.weight and each.coverage < LEAST_COVERAGE:
+        elif each.weight and (each.coverage < LEAST_COVERAGE or each.rarest >= MOST_TELLING):
             missing = [borne.unit.text for borne in each.units if borne.unit.weight and not _here(borne.clauses, each)]
             yield Reason("unsupported", f"Kilden siger ikke dette samlet: {', '.join(missing[:5])}.")
 
@@ -94,7 +96,9 @@ def _is_description(each: Aligned, source: Reading, base: Clause) -> bool:
 
 def _asks(claim: Reading, each: Aligned) -> bool:
     """Whether a claim's main clause has a condition of its own beside it."""
-    return any(clause.role in ("condition", "time", "relative") for clause in claim.clauses if clause is not each.clause)
+    return any(
+        clause.role in ("condition", "time", "relative") for clause in claim.clauses if clause is not each.clause
+    )
 
 
 def _signs(state: State) -> set[str]:
@@ -117,7 +121,9 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
             continue
         source = sources[each.source]
         said = _kinds(claim, claim.quantities, {each.number})
-        given = _kinds(source, source.quantities, {n for n, c in enumerate(source.clauses) if c.sentence == each.sentence})
+        given = _kinds(
+            source, source.quantities, {n for n, c in enumerate(source.clauses) if c.sentence == each.sentence}
+        )
         own = _kinds(source, source.quantities, {each.base})
         for kind in sorted((said - given) & _MUST_STAND):
             yield Reason("quantifier", f"Kilden siger ikke »{_word(claim, kind)}« om dette.")
@@ -145,7 +151,9 @@ def conditions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         if base.role not in ("main", "beside"):
             continue
         for number, clause in enumerate(source.clauses):
-            if _limits(source, number, clause, each, base) and not _is_kept(claim, aligned, each.source, number, source):
+            if _limits(source, number, clause, each, base) and not _is_kept(
+                claim, aligned, each.source, number, source
+            ):
                 said = " ".join(source.text[clause.spans[0][0] : clause.spans[-1][1]].split())
                 yield Reason("condition", f"Påstanden udelader kildens betingelse: {said[:90]}")
 
@@ -180,7 +188,11 @@ def _is_kept(claim: Reading, aligned: Sequence[Aligned], index: int, number: int
 
 
 def _words(source: Reading, clause: Clause) -> list[Word]:
-    return [word for word in source.words if clause.holds(word.start) and len(word.stem) > 3 and fold(word.text) not in light()]
+    return [
+        word
+        for word in source.words
+        if clause.holds(word.start) and len(word.stem) > 3 and fold(word.text) not in light()
+    ]
 
 
 def restrictions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -213,7 +225,11 @@ def merged(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         source = sources[each.source]
         base = source.clauses[each.base]
         region = {each.base, base.parent} if base.role not in ("main", "beside") else {each.base}
-        region |= {n for n, clause in enumerate(source.clauses) if clause.parent in region and clause.role not in ("main", "beside", "except")}
+        region |= {
+            n
+            for n, clause in enumerate(source.clauses)
+            if clause.parent in region and clause.role not in ("main", "beside", "except")
+        }
         apart = [
             borne.unit
             for borne in each.units
@@ -224,7 +240,9 @@ def merged(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
             and not _is_subject(source, base, borne.places, each.source)
         ]
         if sum(unit.weight for unit in apart) >= _APART * each.weight:
-            yield Reason("merged", f"Kilden siger ikke dette om det samme: {', '.join(unit.text for unit in apart[:4])}.")
+            yield Reason(
+                "merged", f"Kilden siger ikke dette om det samme: {', '.join(unit.text for unit in apart[:4])}."
+            )
 
 
 def _is_subject(source: Reading, base: Clause, places: Sequence[tuple[int, int]], index: int) -> bool:
