@@ -54,30 +54,60 @@ def _held_out(sources: Sequence[str]) -> bool:
 # Kind -> what is altered and what it becomes; the first rule that fits is used.
 _SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
     "negation": (
-        (r"\bikke (længere )?", ""), (r"\b(not|no longer) ", ""), (r"\b(skal|kan|må|vil|er|har|bliver|blev|fik)\b", r"\1 ikke"),
+        (r"\bikke (længere )?", ""),
+        (r"\b(not|no longer) ", ""),
+        (r"\b(skal|kan|må|vil|er|har|bliver|blev|fik)\b", r"\1 ikke"),
         (r"\b(must|may|can|will|is|are|was|were|has|have)\b", r"\1 not"),
     ),
     "modality": (
-        (r"\bskal\b(?! ikke)", "kan"), (r"\bkan\b", "skal"), (r"\bmå\b", "skal"), (r"\bmust\b(?! not)", "may"), (r"\bmay\b(?! not)", "must"),
-        (r"\bcan\b", "must"), (r"\b(forventes|ventes)\b", "er"), (r"\bis expected to\b", "must"), (r"\bforudsættes\b", "anbefales"),
+        (r"\bskal\b(?! ikke)", "kan"),
+        (r"\bkan\b", "skal"),
+        (r"\bmå\b", "skal"),
+        (r"\bmust\b(?! not)", "may"),
+        (r"\bmay\b(?! not)", "must"),
+        (r"\bcan\b", "must"),
+        (r"\b(forventes|ventes)\b", "er"),
+        (r"\bis expected to\b", "must"),
+        (r"\bforudsættes\b", "anbefales"),
     ),
     "quantifier": (
-        (r"\b[Aa]lle\b", "nogle af"), (r"\bmindst\b", "højst"), (r"\bsenest\b", "tidligst"), (r"\bover(?= \d)", "under"),
-        (r"\bkun\b", "også"), (r"\bonly\b", "also"), (r"\bat least\b", "at most"), (r"\bno later than\b", "no earlier than"),
-        (r"\bAll\b", "Some of"), (r"\bdelvist\b", "fuldt ud"), (r"\bnogle\b", "alle"), (r"\bMore than\b", "Fewer than"),
+        (r"\b[Aa]lle\b", "nogle af"),
+        (r"\bmindst\b", "højst"),
+        (r"\bsenest\b", "tidligst"),
+        (r"\bover(?= \d)", "under"),
+        (r"\bkun\b", "også"),
+        (r"\bonly\b", "also"),
+        (r"\bat least\b", "at most"),
+        (r"\bno later than\b", "no earlier than"),
+        (r"\bAll\b", "Some of"),
+        (r"\bdelvist\b", "fuldt ud"),
+        (r"\bnogle\b", "alle"),
+        (r"\bMore than\b", "Fewer than"),
     ),
     "scope": (
-        (r"\bbarnet\b", "den voksne"), (r"\bvoksne\b", "unge"), (r"\bunge\b", "voksne"), (r"\bborgerens\b", "kommunens"),
-        (r"\bmålgruppen\b", "hver enkelt borger"), (r"\bforberedende del\b", "indsatsdel"), (r"\bpreparatory part\b", "effort part"),
-        (r"\bfamilier\b", "medarbejdere"), (r"\bborgerne\b", "medarbejderne"), (r"\b[Kk]ommunerne\b", "borgerne"),
-        (r"\badults?\b", "children"), (r"\bcitizens\b", "employees"), (r"\b[Mm]unicipalities\b", "citizens"),
+        (r"\bbarnet\b", "den voksne"),
+        (r"\bvoksne\b", "unge"),
+        (r"\bunge\b", "voksne"),
+        (r"\bborgerens\b", "kommunens"),
+        (r"\bmålgruppen\b", "hver enkelt borger"),
+        (r"\bforberedende del\b", "indsatsdel"),
+        (r"\bpreparatory part\b", "effort part"),
+        (r"\bfamilier\b", "medarbejdere"),
+        (r"\bborgerne\b", "medarbejderne"),
+        (r"\b[Kk]ommunerne\b", "borgerne"),
+        (r"\badults?\b", "children"),
+        (r"\bcitizens\b", "employees"),
+        (r"\b[Mm]unicipalities\b", "citizens"),
     ),
     "name": (
-        (r"\b(Allerød|Ballerup|Fredensborg|Hillerød|Helsingør|Gribskov|Furesø)\b", "Rudersdal"), (r"\bVIVE\b", "KORA"),
-        (r"\bSTAR\b", "KL"), (r"\bIndenrigsministeriet", "Sundhedsministeriet"), (r"\bKøbenhavn\b", "Aalborg"),
+        (r"\b(Allerød|Ballerup|Fredensborg|Hillerød|Helsingør|Gribskov|Furesø)\b", "Rudersdal"),
+        (r"\bVIVE\b", "KORA"),
+        (r"\bSTAR\b", "KL"),
+        (r"\bIndenrigsministeriet", "Sundhedsministeriet"),
+        (r"\bKøbenhavn\b", "Aalborg"),
         (r"\bBeskæftigelsesministeren\b", "Socialministeren"),
     ),
-}  # fmt: skip
+}
 
 
 def altered(true: Sequence[Claim]) -> Iterator[Claim]:
@@ -135,10 +165,7 @@ def _provision(claim: str) -> str:
 
 def _uncondition(claim: str) -> str:
     """The claim without its condition at the end."""
-    found = re.search(
-        r",? (hvis|såfremt|så længe|i det omfang|når det er|men kun hvor|kun, når|if the|to the extent|only where|as long as) .*$",
-        claim,
-    )
+    found = _CONDITION.search(claim)
     return claim[: found.start()] + "." if found and found.start() > 20 else ""
 
 
@@ -148,6 +175,10 @@ _CHANGES: dict[str, Callable[[str], str]] = {
     "provision": _provision,
     "condition": _uncondition,
 }
+_CONDITION = re.compile(
+    r",? (hvis|såfremt|så længe|i det omfang|når det er|men kun hvor|kun, når|if the|to the extent|only where)"
+    r" .*$"
+)
 _VERB = re.compile(r" (skal|kan|må|vil|er|har|bliver|must|may|can|will|is|are|has|have) ")
 
 

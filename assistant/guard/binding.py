@@ -29,13 +29,12 @@ def bound_to(
     ]
     if not rivals:
         return agreeing
-    number = claim.clause_at(said.start)
-    places = _places(claim, number, source, rests)
+    places = _places(source, rests)
     strongest = max(_pull(rival, places, source) for rival in rivals)
     return [each for each in agreeing if _pull(each, places, source) >= _AS_NEAR * strongest]
 
 
-def _places(claim: Reading, number: int, source: Reading, rests: Aligned) -> list[tuple[int, float]]:
+def _places(source: Reading, rests: Aligned) -> list[tuple[int, float]]:
     """Where the words of the claim's clause stand in the sentence, with their weights."""
     found = []
     for borne in rests.units:
@@ -49,7 +48,7 @@ def _places(claim: Reading, number: int, source: Reading, rests: Aligned) -> lis
 
 
 def _pull(figure: Figure, places: Sequence[tuple[int, float]], source: Reading) -> float:
-    return sum(weight / (_FLAT + _distance(figure, place, source.text)) ** _STEEP for place, weight in places)
+    return float(sum(weight / (_FLAT + _distance(figure, place, source.text)) ** _STEEP for place, weight in places))
 
 
 def _distance(figure: Figure, place: int, text: str) -> int:

@@ -26,14 +26,14 @@ def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = No
         *rules_facts.exclusives(said, given, aligned),
         *rules_sense.states(said, given, aligned),
         *rules_sense.quantities(said, given, aligned),
-        *rules_sense.orders(said, given, aligned),
+        *rules_sense.orders(said, given),
         *rules_sense.conditions(said, given, aligned),
         *rules_sense.restrictions(said, given, aligned),
         *rules_sense.merged(said, given, aligned),
         *rules_roles.actors(said, given, aligned),
         *rules_roles.freed(said, given, aligned),
         *rules_roles.owners(said, given, aligned),
-        *rules_sense.coverage(said, aligned),
+        *rules_sense.coverage(aligned),
     )
     reasons = tuple(dict.fromkeys(found))
     if not said.clauses or not given:

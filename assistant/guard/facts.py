@@ -33,9 +33,9 @@ _DAY_ALONE = re.compile(r"\b(?:den|d\.)\s+(?P<day>\d{1,2})\.(?!\d)")
 _ORDINALS = {
     word: number
     for number, words in enumerate(
-        "første first,anden second,tredje third,fjerde fourth,femte fifth,sjette sixth,syvende seventh,ottende eighth".split(
-            ","
-        ),
+        (
+            "første first,anden second,tredje third,fjerde fourth,femte fifth,sjette sixth,syvende seventh,ottende eighth"
+        ).split(","),
         1,
     )
     for word in words.split()
@@ -128,9 +128,7 @@ def _number(match: re.Match[str], lower: str, english: bool, bounds: list) -> Fi
         value: float | None = float(plain) if plain.replace(".", "", 1).isdigit() else None
     elif word in _ORDINALS and not (word == "anden" or word == "second"):
         return Figure(float(_ORDINALS[word]), "", *match.span(), ordinal=True)
-    elif word in _ONES:
-        value = 1.0
-    elif (
+    elif word in _ONES or (
         word in ("en", "et", "a", "an")
         and _UNIT.match(lower, match.end())
         and not _TIMES.search(lower[: match.start()])

@@ -1,4 +1,4 @@
-"""The guard's tables, compiled: operators, quantities, openers of clauses, contrasts, light words, words that mean one."""
+"""The guard's tables, compiled: operators, quantities, openers of clauses, contrasts, words that mean the same."""
 
 from __future__ import annotations
 

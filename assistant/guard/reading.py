@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -73,18 +73,14 @@ def read_claim(text: str, lexicon: Lexicon) -> Reading:
     found = _read(cleaned(text), None)
     bare = _without(found, operators=True)
     units = english_units(bare, lexicon) if found.english else danish_units(bare)
-    return Reading(**{**_fields(found), "units": tuple(units)})
+    return replace(found, units=tuple(units))
 
 
 @lru_cache(maxsize=512)
 def read_source(text: str) -> Reading:
     """A source, its words as they can bear a claim's."""
     found = _read(cleaned(text), False)
-    return Reading(**{**_fields(found), "words": source_words(_without(found, operators=False))})
-
-
-def _fields(reading: Reading) -> dict[str, object]:
-    return {name: getattr(reading, name) for name in Reading.__dataclass_fields__}
+    return replace(found, words=source_words(_without(found, operators=False)))
 
 
 def _read(text: str, english: bool | None) -> Reading:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.guard.alignment import Aligned
-from assistant.guard.facts import Date, Figure
 from assistant.guard.binding import bound_to
+from assistant.guard.facts import Date, Figure
 from assistant.guard.knowledge import CLASS_SEPARATOR, bears, english, has_finite_verb
 from assistant.guard.reading import Member, Reading
 from assistant.guard.verdict import Reason
 from assistant.lexicon import Lexicon
+from assistant.models import Provision
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, label
 from assistant.words import commonness, fold, spell, stem
@@ -48,22 +50,12 @@ def _mentions_for(source: Reading, rests: Aligned | None) -> list[Mention]:
     return own or list(source.mentions)
 
 
-def _takes_in(given: Mention, said: object) -> bool:
-    plain = said
-    if given.relation(plain) == "all":  # type: ignore[arg-type]
+def _takes_in(given: Mention, said: Provision) -> bool:
+    if given.relation(said) == "all":
         return True
     # A claim may leave the law unsaid, and a source may.
-    return any(
-        given.relation(_with(plain, provision.law)) == "all"
-        for provision in given.provisions
-        if not getattr(plain, "law", "")
-    )
-
-
-def _with(provision: object, law: str) -> object:
-    from dataclasses import replace
-
-    return replace(provision, law=law)  # type: ignore[type-var]
+    laws = {provision.law for provision in given.provisions}
+    return not said.law and any(given.relation(replace(said, law=law)) == "all" for law in laws)
 
 
 def figures(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -156,7 +148,7 @@ def _is_known(word: str, spelt: str, stems: set[str], lexicon: Lexicon, in_engli
         return True
     danish = (*english().get(fold(word), ()), *lexicon.danish(fold(word))) if in_english else ()
     # An ordinary word in capitals names nobody.
-    return bool(danish) or commonness(fold(word), "en" if in_english else "da") >= 3.6 and not word.isupper()
+    return bool(danish) or (commonness(fold(word), "en" if in_english else "da") >= 3.6 and not word.isupper())
 
 
 def exclusives(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:

@@ -28,7 +28,7 @@ _APART = 0.3
 _HEAD = 40
 
 
-def coverage(claim: Reading, aligned: Sequence[Aligned]) -> Iterator[Reason]:
+def coverage(aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """What the claim says is said in the sentences that it rests on."""
     for each in aligned:
         if each.weight and each.source < 0:
@@ -56,7 +56,7 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         if not (
             any(agree(said, other) for other in (given, *others))
             or _is_taken_for_granted(each.clause, given)
-            or _is_description(each, source, base)
+            or _is_description(each, base)
         ):
             polar = _signs(said) != _signs(given)
             code, word = ("polarity", "ja eller nej til") if polar else ("modality", "bindende om")
@@ -81,7 +81,7 @@ def _is_taken_for_granted(clause: Clause, given: State) -> bool:
     return plain and clause.role in ("condition", "time", "relative", "reason") and "F-" not in given.acts
 
 
-def _is_description(each: Aligned, source: Reading, base: Clause) -> bool:
+def _is_description(each: Aligned, base: Clause) -> bool:
     """Whether a plain claim only says what the subject of its source's clause is said to be."""
     if each.clause.state.acts != {"F+"} or each.clause.state.colours or not base.operators:
         return False
@@ -170,7 +170,7 @@ def _limits(source: Reading, number: int, clause: Clause, each: Aligned, base: C
     return bool(_PERSONS.search(before))
 
 
-def _is_kept(claim: Reading, aligned: Sequence[Aligned], index: int, number: int, source: Reading) -> bool:
+def _is_kept(aligned: Sequence[Aligned], index: int, number: int, source: Reading) -> bool:
     """Whether the claim speaks of what a clause of the source is about, in words that the aligned one lacks."""
     clause = source.clauses[number]
     base = {word.stem for each in aligned if each.source == index for word in _words(source, source.clauses[each.base])}
@@ -208,7 +208,7 @@ def restrictions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[A
             lead = source.clauses[clause.parent] if clause.parent >= 0 else None
             if lead is None or not _ONLY.match(opening) or not _same_kind(lead, each.clause):
                 continue
-            if not _is_kept(claim, aligned, each.source, number, source):
+            if not _is_kept(aligned, each.source, number, source):
                 yield Reason("condition", f"Påstanden udelader kildens betingelse: {opening[:90].strip()}")
 
 
@@ -253,7 +253,7 @@ def _is_subject(source: Reading, base: Clause, places: Sequence[tuple[int, int]]
     return any(at == index and start <= place <= start + _HEAD for at, place in places)
 
 
-def orders(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+def orders(claim: Reading, sources: Sequence[Reading]) -> Iterator[Reason]:
     """Before and after are as in the source."""
     given = {each.kind for source in sources for each in source.orders}
     for each in claim.orders:
