@@ -34,7 +34,8 @@ _ORDINALS = {
     word: number
     for number, words in enumerate(
         (
-            "første first,anden second,tredje third,fjerde fourth,femte fifth,sjette sixth,syvende seventh,ottende eighth"
+            "første first,anden second,tredje third,fjerde fourth,femte fifth,sjette sixth,"
+            "syvende seventh,ottende eighth"
         ).split(","),
         1,
     )

@@ -141,7 +141,7 @@ def _word(reading: Reading, kind: str) -> str:
     return reading.text[found.start : found.end]
 
 
-def conditions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+def conditions(sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """The conditions that the source sets for what the claim says are in the claim."""
     for each in aligned:
         if each.source < 0 or each.clause.role not in ("main", "beside"):
@@ -151,9 +151,7 @@ def conditions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         if base.role not in ("main", "beside"):
             continue
         for number, clause in enumerate(source.clauses):
-            if _limits(source, number, clause, each, base) and not _is_kept(
-                claim, aligned, each.source, number, source
-            ):
+            if _limits(source, number, clause, each, base) and not _is_kept(aligned, each.source, number, source):
                 said = " ".join(source.text[clause.spans[0][0] : clause.spans[-1][1]].split())
                 yield Reason("condition", f"Påstanden udelader kildens betingelse: {said[:90]}")
 
@@ -195,7 +193,7 @@ def _words(source: Reading, clause: Clause) -> list[Word]:
     ]
 
 
-def restrictions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+def restrictions(sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """Where a source allows a thing in one sentence and only under a condition in another, the condition stays."""
     for each in aligned:
         if each.source < 0 or not each.clause.state.acts & _FREES:
