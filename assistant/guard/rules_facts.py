@@ -22,7 +22,7 @@ _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<=[\w,;(»\"“-]\s)([A-ZÆØÅ][\w-]+
 _ACRONYM = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
 # Before what a member may be said without being named in the source, and what else must not be named there.
 _UNLESS = "! "
-_LIKE = ({"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"}, {"", "until"})
+_LIKE = ({"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"})
 
 
 def provisions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:

@@ -35,10 +35,18 @@ def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         source = sources[each.source]
         base = source.clauses[each.base]
         said = agents(claim, each.clause)
-        given = agents(source, base) or (agents(source, source.clauses[base.parent]) if base.parent >= 0 else [])
+        given = agents(source, base) or _antecedent(source, base)
         if said and given and not _overlap(said, given):
             word = claim.text[said[0].start :].split()[0].strip(".,;:")
             yield Reason("role", f"I kilden er det ikke »{word}«, der gør dette.")
+
+
+def _antecedent(source: Reading, base: Clause) -> list[Member]:
+    """Who acts in a clause that names nobody: whom a relative clause points back to, or the subject it goes on from."""
+    if base.role == "relative":
+        before = [m for m in source.members if m.contrast in _PERSONS and m.start < base.spans[0][0]]
+        return sorted(before, key=lambda member: member.start)[-1:]
+    return agents(source, source.clauses[base.parent]) if base.parent >= 0 else []
 
 
 def freed(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:

@@ -18,7 +18,7 @@ LEAST_COVERAGE = 0.6
 # A word that tells more than this must be borne, however much else is.
 MOST_TELLING = 0.9
 _MUST_STAY = frozenset({"some", "most", "only", "part", "without"})
-_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without"})
+_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without", "bothof", "earliest"})
 _FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
 _PERSONS = re.compile(r"(borgere|personer|dem|unge|familier|voksne|de|børn|forsøg)\W*$")
 _CONDITION_WORDS = 0.34
@@ -26,6 +26,7 @@ _ONLY = re.compile(r"\W*(kun|alene|udelukkende)\b")
 _TELLING = 0.5
 _APART = 0.3
 _HEAD = 40
+_GROUP = ("individual", "group")
 
 
 def coverage(aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -52,7 +53,11 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         exempting = _exempting(each, source, base)
         said, given = each.clause.state, exempting.state
         near = [source.clauses[other] for other in each.bases] if exempting is base else []
-        others = [clause.state for clause in near if (clause.role == base.role) or base.role == "beside"]
+        others = [
+            clause.state
+            for clause in near
+            if _signs(clause.state) == _signs(given) and base.role in (clause.role, "beside")
+        ]
         if not (
             any(agree(said, other) for other in (given, *others))
             or _is_taken_for_granted(each.clause, given)
@@ -127,9 +132,16 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         own = _kinds(source, source.quantities, {each.base})
         for kind in sorted((said - given) & _MUST_STAND):
             yield Reason("quantifier", f"Kilden siger ikke »{_word(claim, kind)}« om dette.")
+        if "all" in said and _GROUP in _members(source, each) - {(m.contrast, m.member) for m in claim.members}:
+            yield Reason("scope", "Kilden siger det kun om målgruppen.")
         for kind in sorted((own - _kinds(claim, claim.quantities, None)) & _MUST_STAY):
             if not (kind == "only" and "except" in {clause.role for clause in claim.clauses}):
                 yield Reason("quantifier", f"Påstanden udelader kildens »{_word(source, kind)}«.")
+
+
+def _members(source: Reading, each: Aligned) -> set[tuple[str, str]]:
+    base = source.clauses[each.base]
+    return {(member.contrast, member.member) for member in source.members if base.holds(member.start)}
 
 
 def _kinds(reading: Reading, found: Sequence[Found], clauses: set[int] | None) -> set[str]:

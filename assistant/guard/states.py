@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assistant.guard.knowledge import Found
 
 _MODAL_VERBS = frozenset({"skal", "skulle", "must", "shall", "have to", "has to", "had to", "behøver", "need to"})
-_FLAGS = {"prerequisite": "P", "expect": "E", "wish": "W", "future": "U", "end": "X"}
+_FLAGS = {"prerequisite": "P", "expect": "E", "wish": "W", "future": "U", "end": "X", "need": "B"}
 # A word that only demands inside what is exempted ("fritaget for kravet om ...") binds nobody.
 _REACH = 90
 _LATE = 25
@@ -18,7 +18,7 @@ _WIDE_REACH = 75
 class State(NamedTuple):
     """The acts of a clause: "D" duty, "M" permission, "G" grant, "F" fact, each with its sign; and what colours them.
 
-    Colours: "P" a precondition, "E" expected, "W" wished, "U" to come, "X" brought to an end, "N" negated.
+    Colours: "P" a precondition, "E" expected, "W" wished, "U" to come, "X" brought to an end, "N" negated, "B" needed.
     """
 
     acts: frozenset[str] = frozenset({"F+"})
