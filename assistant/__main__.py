@@ -1,4 +1,4 @@
-"""The command line: ask, batch, search. Errors are one plain line on stderr and exit code 1."""
+"""The command line: ask, batch, search, check. Errors are one plain line on stderr and exit code 1."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 from assistant.answer_json import explained, plain_text, to_json
 from assistant.engine import Assistant
 from assistant.errors import AssistantError, QuestionError
+from assistant.guard.door import check_file
 from assistant.models import Answer, Hit
 from assistant.settings import load_settings
 
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Spørg dokumenterne om, hvad I må.")
-    commands = parser.add_subparsers(required=True, metavar="{ask,batch,search}")
+    commands = parser.add_subparsers(required=True, metavar="{ask,batch,search,check}")
     ask = commands.add_parser("ask", help="stil ét spørgsmål")
     ask.add_argument("question")
     ask.add_argument(
@@ -55,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("-k", type=int, default=10, help="hvor mange")
     search.add_argument("--json", action="store_true", help="passagerne som JSON")
     search.set_defaults(run=_search)
+    check = commands.add_parser("check", help="prøv påstande mod de tekster, de siges at hvile på")
+    check.add_argument("input", type=Path)
+    check.add_argument("output", type=Path)
+    check.set_defaults(run=lambda given: check_file(given.input, given.output))
     for command in (ask, batch):
         command.add_argument("--mode", choices=("extractive", "llm"), help="hvordan svaret skrives")
     return parser

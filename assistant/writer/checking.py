@@ -57,7 +57,8 @@ class Checker:
             return Checked(sentence, accepted=False, codes=(code,), reasons=(self._say(code),))
         cited = [text for number in marks(sentence) for text in self._sources[number]]
         verdict = check_claim(unmarked(sentence), cited)
-        return Checked(sentence, verdict.accepted, ("guard",) * (not verdict.accepted), tuple(verdict.reasons))
+        codes = tuple(reason.code for reason in verdict.reasons)
+        return Checked(sentence, verdict.accepted, codes, tuple(reason.text for reason in verdict.reasons))
 
     def _formal_fault(self, sentence: str) -> str:
         """The code of what is wrong before its content is looked at, "" when nothing is."""

@@ -1,0 +1,46 @@
+"""One claim held against its sources by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.guard import rules_facts, rules_roles, rules_sense
+from assistant.guard.alignment import align
+from assistant.guard.reading import joined, read_claim, read_source
+from assistant.guard.verdict import Reason, Verdict
+from assistant.lexicon import Lexicon, load_lexicon
+from assistant.settings import load_settings
+
+
+def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = None) -> Verdict:
+    """Whether every sentence of `claim`, Danish or English, is said by the Danish `sources`, and if not, why."""
+    words = lexicon or _default_lexicon()
+    said = read_claim(claim, words)
+    given = [read_source(source) for source in joined(sources) if source.strip()]
+    aligned = align(said, given)
+    found = (
+        *rules_facts.provisions(said, given, aligned),
+        *rules_facts.figures(said, given, aligned),
+        *rules_facts.names(said, given, words),
+        *rules_facts.exclusives(said, given, aligned),
+        *rules_sense.states(said, given, aligned),
+        *rules_sense.quantities(said, given, aligned),
+        *rules_sense.orders(said, given),
+        *rules_sense.conditions(given, aligned),
+        *rules_sense.restrictions(given, aligned),
+        *rules_sense.merged(said, given, aligned),
+        *rules_roles.actors(said, given, aligned),
+        *rules_roles.freed(said, given, aligned),
+        *rules_roles.owners(said, given, aligned),
+        *rules_sense.coverage(aligned),
+    )
+    reasons = tuple(dict.fromkeys(found))
+    if not said.clauses or not given:
+        reasons = reasons or (Reason("unsupported", "Der er ingen påstand eller ingen kilde at holde den op mod."),)
+    return Verdict(not reasons, reasons)
+
+
+@lru_cache(maxsize=1)
+def _default_lexicon() -> Lexicon:
+    return load_lexicon(load_settings().corpus / "glossary.toml")
