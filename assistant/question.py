@@ -11,10 +11,12 @@ from assistant.documents import Named, documents_in
 from assistant.frames import Cue, built, fold_text, frames
 from assistant.lexicon import Lexicon
 from assistant.models import Language
+from assistant.people import people_named
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
 from assistant.respelling import laws_spelt, spelt_out
 from assistant.topic import Term, terms_of
+from assistant.unsigned import signed
 from assistant.words import tokens
 
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
@@ -64,7 +66,7 @@ class Question:
 
 def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     """The question's frame and topic; never fails, whatever the text."""
-    written, text = text, laws_spelt(spelt_out(_ungreeted(text))) if language == "da" else _ungreeted(text)
+    written, text = text, _in_full(_ungreeted(text), language)
     main, rest = parted(text)
     main = _what_is_skipped(main)
     clause = clause_of(main)
@@ -95,6 +97,12 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         kinds=_kinds(text, lexicon.kinds),
         documents=documents_in(written, lexicon.kinds),
     )
+
+
+def _in_full(text: str, language: Language) -> str:
+    """The question with its abbreviations, provisions and people as documents write them."""
+    text = laws_spelt(spelt_out(text)) if language == "da" else text
+    return people_named(signed(text, language), language)
 
 
 def _ungreeted(text: str) -> str:
