@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.asking import Clause, clause_of, parted
 from assistant.dates import dates_named
 from assistant.documents import Named, documents_in
+from assistant.durations import words_of_lengths
 from assistant.frames import Cue, built, fold_text, frames
 from assistant.lexicon import Lexicon
 from assistant.models import Language
@@ -79,7 +80,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         act, mode = _turned(act, mode) if clause.denied else (act, mode)
     laws = laws_named(text)
     mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
-    acted |= _dated_words(text) if form == "permission" else frozenset()
+    acted |= _dated_words(text) | words_of_lengths(text) if form == "permission" else frozenset()
     return Question(
         text=written,
         language=language,
@@ -206,6 +207,8 @@ def _form(clause: Clause, mode_at: int, act: str) -> str:
     wh = None if clause.stated else built("wh", folded)
     if built("several", folded):
         return "compare"
+    if _first(folded, tuple(cue for cue in frames().forms if cue.name == "task"))[0]:
+        return "task"
     if mode_at >= 0 and (not wh or mode_at < wh.start()):
         return "permission"
     if (act == "skip" or (act == "refusal" and clause.stated)) and (clause.polar or "?" in folded) and not wh:

@@ -35,7 +35,10 @@ def support(question: Question, gathering: Gathering, library: Library) -> Suppo
     best = gathering.evidence[0] if gathering.evidence else None
     if best is None:
         return Support(False, 0.0, "ingen_kilde", False)
-    if not (gathering.terms or gathering.asked or question.municipalities or question.documents):
+    # Letters and poems are not written here, whatever they are about.
+    if question.form == "task" or not (
+        gathering.terms or gathering.asked or question.municipalities or question.documents
+    ):
         return Support(False, 0.0, "uden_emne", False)
     if gathering.asked and all(item.provision == "none" for item in gathering.evidence):
         return Support(False, 0.0, "bestemmelse_ukendt", False)
