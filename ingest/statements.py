@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assistant.effects import ASIDE, BINDING, GIVING, LABEL, QUESTION, WITHHOLDING, cut, effect_of
+from assistant.effects import (
+    ASIDE,
+    BINDING,
+    GIVING,
+    LABEL,
+    QUESTION,
+    WITHHOLDING,
+    cut,
+    effect_of,
+    sets_conditions,
+    turned,
+)
 from assistant.hostile import find
 from assistant.models import Passage, Provision, Span, Statement
 from assistant.provisions import parse
@@ -14,7 +25,7 @@ from assistant.replies import asks, effect_of_reply, is_bare_reply, reply_in
 from assistant.sentences import sentences
 from assistant.spelling import Meaning, as_it_stands
 from ingest.clean import Clean
-from ingest.statement_thread import Thread
+from ingest.statement_thread import Lead, Thread
 from ingest.structure import CELL_GAP, Draft
 
 # An application only asks, whatever its verbs say; a letter between politicians only wishes.
@@ -23,7 +34,7 @@ _EFFECT_OF_KIND = {"ansoegning": "applied"}
 _LIMITING_COLUMNS = ("forbehold", "bemærkning", "betingelse", "vilkår")
 _GRANTING_COLUMNS = ("indhold", "forsøg", "fritagelse")
 # The number of a law's § or stk., which the splitting of sentences leaves alone.
-_LABEL = re.compile(r"(?:§+\s*\d+(?:\s?[a-zæøå])?|Stk\.\s*\d+)\s*\.")
+_LABEL = re.compile(r"(?:§+\s*\d+(?:\s?[a-zæøå])?|Stk\.\s*\d+|(?:Punkt |Pkt\. |Ad )?\d{1,2}|[a-zæøå])\s*[.):]")
 
 
 class _Piece(NamedTuple):
@@ -58,10 +69,11 @@ def statements_of(drafts: Iterable[Draft], meant: Meaning = as_it_stands) -> Ite
         found = []
         for number, piece in enumerate(_pieces(draft)):
             said = meant(piece.text)
-            context = piece.lead or thread.context(said, piece.row)
-            effect = ASIDE if aside else _effect(passage.kind_of_source, said, meant(piece.lead), piece, thread)
+            lead = thread.under_lead(meant(piece.lead)) if piece.lead else Lead()
+            context = lead.text or thread.context(said, piece.row)
+            effect = ASIDE if aside else _effect(passage.kind_of_source, said, lead, piece, thread)
             found.append(_statement(passage, number, piece, effect, context, said))
-            thread = thread.after(said, effect)
+            thread = thread.after_item(said, effect) if piece.lead else thread.after(said, effect, context)
         yield tuple(statement for statement in found if statement.spans)
 
 
@@ -129,7 +141,7 @@ def _answered_row(draft: Draft) -> _Piece | None:
     return _Piece(draft.clean, Span(0, len(together)), second.column, reply=reply)
 
 
-def _effect(kind: str, text: str, lead: str, piece: _Piece, thread: Thread) -> str:
+def _effect(kind: str, text: str, lead: Lead, piece: _Piece, thread: Thread) -> str:
     """The effect of the words, then of the lead-in they hang under, then of the column they stand in."""
     if _LABEL.fullmatch(text):
         return LABEL
@@ -141,16 +153,22 @@ def _effect(kind: str, text: str, lead: str, piece: _Piece, thread: Thread) -> s
     if replied:
         return replied
     own = effect_of(text, kind)
-    if lead:
-        return _under(effect_of(lead, kind), own)
+    if piece.lead:
+        return _under(lead.effect or effect_of(piece.lead, kind), own, sets_conditions(piece.lead))
+    if thread.effect and (way := turned(text, thread.effect)):
+        return way
     return _in_column(piece.role.lower(), own)
 
 
-def _under(lead: str, own: str) -> str:
+def _under(lead: str, own: str, conditions: bool) -> str:
     """An item's effect: its lead-in's ("fritages for følgende:"), unless it withholds in its own words.
 
-    Under "på følgende vilkår:" it may also grant something of its own.
+    Under "på følgende vilkår:" it may also grant something of its own. `conditions`: it says when the lead-in holds.
     """
+    if conditions and lead in GIVING:
+        return "condition"
+    if conditions and lead not in ("fact", "condition"):
+        return lead
     if lead == "fact" or own in WITHHOLDING or (lead == "condition" and own in GIVING):
         return own
     return lead

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from assistant.models import Span
 from ingest.clean import EMPTY, Clean, clean
 from ingest.document import Document
+from ingest.structure_labels import label_of
 from ingest.structure_law import counts_paragraphs, division_rank, opens_paragraph
 from ingest.structure_lines import Line, lines_of
 
@@ -18,6 +19,8 @@ BlockKind = Literal["heading", "text", "item", "row", "footnote", "rule"]
 # Ranks of headings that have no level of their own in the text; Markdown's # to ###### are 1 to 6.
 # A plain heading with a number ("2. Formål") stands under one without.
 BOLD, ITALIC, PLAIN, COUNTED = 10, 11, 12, 14
+# A label in minutes ("Beslutning") stands under the heading of its item.
+LABEL = 18
 # From here on headings are captions, which hold for the table below them alone.
 CAPTION = 20
 
@@ -165,7 +168,11 @@ class _Reader(NamedTuple):
 
 
 def _closed(text: str, block: Block) -> Iterator[Block]:
-    """The block with its reading text; a first line in emphasis that heads the rest becomes a heading."""
+    """The block with its reading text; a first line that heads the rest, in emphasis or as a label, is a heading."""
+    if block.kind == "text" and not block.number and len(block.lines) > 1 and label_of(text[slice(*block.lines[0])]):
+        first = block.lines[:1]
+        yield replace(block, kind="heading", level=LABEL, lines=first, clean=clean(text, first))
+        block = replace(block, lines=block.lines[1:], broke=False)
     if block.kind == "text" and not block.number and (level := _emphasis_level(text[slice(*block.lines[0])])):
         rest = block.lines[1:]
         if not rest:
