@@ -86,6 +86,8 @@ _ABBREVIATIONS = frozenset(
         "sml",
     ]
 )
+# Abbreviations that also stand at a sentence's end, where a capital follows ("... 412.000 kr. Ved fristens udløb").
+_AT_AN_END = frozenset("kr mv m.v m.m mm osv etc pct".split())
 _END = re.compile(r"[.!?…][\"”’»)\]*_]*(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 # In everyday writing a sentence may begin small. After a number ("kat. 3. skal vi", but "3. gang") only with a word
@@ -126,6 +128,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     word = before.group().lower().lstrip(".") if before else ""
     if re.search(r"\d ?[a-zæøå]$", text[: match.start()]):
         return True  # the letter of a provision: "96 c."
+    if word in _AT_AN_END and following[0].isupper():
+        return True
     return not (word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
 
 

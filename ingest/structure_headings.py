@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.sentences import sentences
 from ingest.structure_blocks import BOLD, CAPTION, COUNTED, LABEL, MONTHS, PLAIN, Block
+from ingest.structure_labels import label_of
 from ingest.structure_shapes import lacks_end
 
 LONGEST_CAPTION = 120
@@ -37,7 +38,8 @@ def headings_by_shape(source: str, blocks: Sequence[Block]) -> list[Block]:
         if _is_lone_number(found, index):
             found[index] = replace(block, kind="heading", level=COUNTED)
         elif _heads(source, block, below, marked):
-            found[index] = replace(block, kind="heading", level=PLAIN)
+            level = LABEL if label_of(block.clean.text) else PLAIN
+            found[index] = replace(block, kind="heading", level=level)
     return found
 
 

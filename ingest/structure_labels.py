@@ -25,6 +25,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(r" (?:fra|i|af|den)\b", re.IGNORECASE)
+_INLINE = re.compile(
+    rf"\s*(?P<label>(?:[A-ZÆØÅ]\w+s )?(?:{'|'.join((*PROPOSES, *DECIDES))}):)\s+(?=\S)", re.IGNORECASE
+)
+
+
+def inline_label(line: str) -> tuple[int, int, int]:
+    """Where in a line such a label stands and what follows it begins ("Beslutning: Godkendt."); (0, 0, 0) without."""
+    match = _INLINE.match(line)
+    return (*match.span("label"), match.end()) if match else (0, 0, 0)
 
 
 def label_of(text: str) -> str:
