@@ -22,6 +22,7 @@ from assistant.library import Library
 from assistant.membership import on_membership
 from assistant.models import Answer
 from assistant.notices import notices
+from assistant.placing import named, placed
 from assistant.premise import denied_figure, premise_of
 from assistant.presence import on_presence
 from assistant.question import Question, understand
@@ -62,8 +63,9 @@ def answer_question(asked: Asked) -> Answer:
     if not received.text.strip():
         return _plain(received, fill(received.language, "out_of_scope"))
     alone = understand(received.text, received.language, asked.lexicon)
-    question = in_context(alone, received.history, received.language, asked.lexicon)
+    question = named(in_context(alone, received.history, received.language, asked.lexicon), asked.library)
     gathering = gather(question, asked.library, asked.embedder.queries([_as_written(question.text)])[0])
+    question = placed(question, gathering)
     judgement = _judgement(question, gathering, asked)
     return verified(_answer(question, gathering, judgement, asked), asked.library)
 

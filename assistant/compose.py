@@ -14,6 +14,7 @@ from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.locality import place_of
 from assistant.models import Language
+from assistant.places import municipalities_in
 from assistant.question import Question
 from assistant.quoting import list_quote, marked, quote, same_words
 from assistant.set_aside import REPLACED
@@ -70,6 +71,8 @@ def rule_prose(question: Question, judgement: Judgement, voice: Voice) -> tuple[
         pieces.append(voice.fill("remember", **_quoted(duty, voice)))
     elsewhere = {place_of(item) for item in judgement.basis} - {"", *question.municipalities}
     pieces += [voice.fill("local", municipality=municipality) for municipality in sorted(elsewhere)]
+    unnamed = set(question.municipalities) - set(municipalities_in(question.text))
+    pieces += [voice.fill("place", municipality=municipality) for municipality in sorted(unnamed)]
     conditions = tuple(
         f"{quote(item, voice.library).words.strip()} {voice.marks(quote(item, voice.library).items)}"
         for item in judgement.conditions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.figures import age_spans, ages
 from assistant.frames import fold_text
 from assistant.sentences import sentences
 
@@ -66,12 +67,20 @@ def limits(text: str) -> tuple[Limit, ...]:
 
 def breaks(asked: str, rule: str) -> bool:
     """Whether the one length of time that a question names lies on the wrong side of the one limit of a rule."""
+    if breaks_age(asked, rule):
+        return True
     said = [lengths(asked[span.start : span.end]) for span in sentences(asked, everyday=True)]
     # What a follow-up says ("Og hvis det er om otte måneder?") stands in the place of what was said before.
     named, limit = next((each for each in reversed(said) if each), ()), limits(rule)
     if len(named) != 1 or len(limit) != 1:
         return False
     return named[0] <= limit[0].months if limit[0].longer else named[0] >= limit[0].months
+
+
+def breaks_age(asked: str, rule: str) -> bool:
+    """Whether the ages that a question names all lie outside those that a rule speaks of ("fyldt 12 år")."""
+    named, spans = ages(asked), age_spans(rule)
+    return bool(named and spans) and not any(low <= age <= high for age in named for low, high in spans)
 
 
 def _months(match: re.Match[str]) -> float:

@@ -30,9 +30,9 @@ _SUBORDINATE = re.compile(
 )
 
 
-# A clause that hangs in the middle of its sentence ("Det gebyr, som regionen kan kræve, vedrører ..."), and one of
+# A clause that hangs under a sentence's first words ("Det gebyr, som regionen kan kræve, vedrører ..."), and one of
 # exception behind it: neither says what the sentence does.
-_WITHIN = re.compile(r"(?<=\w), (?:som|der|hvis|hvor) [^,.;:]{3,120}, (?=\w)")
+_WITHIN = re.compile(r"^(\W*(?:\w+ ){0,3}\w+), (?:som|der|hvis|hvor) [^,.;:]{3,120}, (?=\w)")
 _UNLESS = re.compile(r"(?<=\w),? medmindre\b.*", re.DOTALL)
 
 
@@ -74,7 +74,7 @@ def effect_of(text: str, kind: str = "") -> str:
 
     In a document of a kind in force, what it says in the present tense binds.
     """
-    lower = _UNLESS.sub("", _WITHIN.sub(" ", text.lower()))
+    lower = _UNLESS.sub("", _WITHIN.sub(r"\1 ", text.lower()))
     own = _first(tables().effects, lower)
     if own is None and kind in IN_FORCE:
         return _first(tables().norms, _SUBORDINATE.split(lower)[0]) or "fact"

@@ -6,12 +6,16 @@ from assistant.evidence import Evidence, Gathering, plain
 from assistant.figures import number_of
 from assistant.judge import Judgement
 from assistant.library import Library
+from assistant.locality import given_here
 from assistant.question import Question
+from assistant.silence import NEAR, strength_of
 from assistant.words import tokens
 
 # What a question may speak of, beside the municipality, and still only ask who is in the network.
 _ABOUT_MEMBERSHIP = "netværk frikommunenetværk frikommune kommune medlem deltager forsøg en plan gruppe omfattet"
 _MOST_CITED = 2
+# A municipality's own document that speaks so nearly of the matter, beside the best, is what is asked about.
+_AS_NEAR = 0.8
 
 
 def on_membership(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
@@ -23,11 +27,17 @@ def on_membership(question: Question, gathering: Gathering, library: Library) ->
     outside = [name for name in asked if name not in library.network.members]
     if question.act == "do" and question.form in ("whether", "permission") and _only_membership(question, library):
         return Judgement("nej" if outside else "ja", "ikke_medlem" if outside else "medlem", lists)
-    if question.deontic and len(outside) == len(asked):
+    if question.deontic and len(outside) == len(asked) and not _has_its_own(question, gathering):
         limits = tuple(item for item in gathering.evidence if item.statement.effect in ("forbidden", "condition"))
         own = tuple(item for item in limits if _speaks_of_networks(item, library))
         return Judgement("nej", "andet_netvaerk", (*own[:1], *lists), notices=("other_network",))
     return None
+
+
+def _has_its_own(question: Question, gathering: Gathering) -> bool:
+    """Whether documents given to the municipality asked about speak as nearly of the matter as any."""
+    own = next((item for item in gathering.evidence if given_here(item, question)), None)
+    return own is not None and strength_of(own) >= NEAR and own.score >= _AS_NEAR * gathering.evidence[0].score
 
 
 def _speaks_of_networks(item: Evidence, library: Library) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.authority import decides, reports, tells
+from assistant.authority import decides, rank, reports, tells
+from assistant.durations import breaks_age
 from assistant.effects import BINDING, GIVING
 from assistant.evidence import Evidence, Gathering
 from assistant.library import Library
-from assistant.locality import holds_here, place_of
+from assistant.locality import given_here, holds_here, place_of
 from assistant.question import Question
 from assistant.silence import strength_of
 from assistant.weighing import telling as telling_terms
@@ -130,12 +131,23 @@ def telling(weighed: Signs) -> list[tuple[Evidence, int]]:
     ]
 
 
+def _of_a_network_elsewhere(item: Evidence, question: Question, library: Library) -> bool:
+    """Whether a statement is of the network, and the question about a municipality outside it."""
+    asked, members = set(question.municipalities), library.network.members
+    return bool(asked and members) and not asked & members and not given_here(item, question) and not (
+        rank(item.passage.kind_of_source) >= rank("bekendtgoerelse")
+    )
+
+
 def may_decide(item: Evidence, question: Question, library: Library) -> bool:
     """Whether a statement is a norm of the asker's own network in a document that can decide."""
     if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
         return False
     kind = item.passage.kind_of_source
-    if not holds_here(item, question):
+    if not holds_here(item, question) or _of_a_network_elsewhere(item, question, library):
+        return False
+    # A duty or a ban for others than those of the age asked about says nothing of them.
+    if item.statement.effect not in GIVING and breaks_age(question.text, item.statement.said):
         return False
     # A duty or a no may be learnt from a lower document, a freedom never.
     binding = item.statement.effect not in GIVING and reports(kind)

@@ -48,4 +48,4 @@ def concerns_place(question: Question, item: Evidence) -> bool:
     """Whether a statement is about, or names, a municipality that the question names."""
     asked = set(question.municipalities)
     named = {*municipalities_in(item.statement.text), *municipalities_in(item.source.title)}
-    return item.passage.municipality in asked or bool(asked & named)
+    return item.passage.municipality in asked or bool(asked & {*named, *item.source.addressees})
