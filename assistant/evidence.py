@@ -36,7 +36,7 @@ _PROVISION_WEIGHT = 1.6
 # A provision of an earlier turn, where the follow-up has a topic of its own ("og hvis det er et barn?").
 _INHERITED_WEIGHT = 0.5
 _RELATIONS = ("none", "part", "all")
-_RELATION = {"all": 1.0, "part": 0.7, "none": 0.0}
+_RELATION = {"all": 1.0, "part": 0.7, "theme": 0.7, "none": 0.0}
 _OTHER_MUNICIPALITY = 0.45
 _OTHER_DOCUMENT = 0.7
 WEIGHTS = {"coverage": 0.62, "dense": 0.30, "own": 0.08}
@@ -177,7 +177,7 @@ class Scorer:
                 main = max(main, match)
             if match < 0.3:
                 missing.append(term.surface)
-        related = relate(self.library.mentions(statement), self.asked)
+        related = self._related(passage, statement)
         held += self.asked_weight * _RELATION.get(related, 0.0)
         own += self.asked_weight * _RELATION.get(related, 0.0)
         coverage = held / self.total if self.total else 0.0
@@ -190,6 +190,14 @@ class Scorer:
         return Evidence(
             statement, passage, source, blend * self._fits(passage), coverage, own, dense, related, tuple(missing), main
         )
+
+    def _related(self, passage: Passage, statement: Statement) -> str:
+        """The relation to the provisions asked about; what names none is of the one that its document is about."""
+        mentions = self.library.mentions(statement)
+        theme = self.library.themes.get(passage.source_id)
+        if mentions or theme is None:
+            return relate(mentions, self.asked)
+        return "theme" if relate((theme,), self.asked) in ("all", "part") else relate((), self.asked)
 
     def _dense(self, passage: Passage, statement: Statement) -> float:
         raw = self.similarity.get(statement.id, self.similarity.get(passage.id, 0.0) - 0.02)

@@ -28,6 +28,9 @@ _RANGE = re.compile(r"\b(\d{1,2}) ?[-–] ?(\d{1,2})[- –]*(?:ar|year)")
 _BOUND = re.compile(r"\b(over|under|fyldt|below|above) (\d{1,2})[- ]?(?:ar|year)")
 _AGE = re.compile(r"\b(?:pa|er|aged?|is) (\d{1,2})(?= ar\b|\W*$|\W)|\b(\d{1,2})[- ]?(?:arig|year\W?old|ars\b)")
 _OLDEST = 120
+_ORDINAL = re.compile(r"\b(?P<numbers>\d{1,2}\.(?:(?: ?[-–] ?|, ?| og | eller | til )\d{1,2}\.)*) (?P<thing>[a-z]{4,})")
+# Letters of a thing that two words for it share ("klasse", "klassetrin").
+_THING = 5
 _PERIODS = {
     "dag": 365, "day": 365, "uge": 52, "ugen": 52, "week": 52, "maned": 12, "maneden": 12, "month": 12,
     "kvartal": 4, "quarter": 4, "ar": 1, "aret": 1, "year": 1,
@@ -110,6 +113,27 @@ def age_spans(text: str) -> tuple[tuple[int, int], ...]:
         age = int(match[2])
         spans.append((0, age - 1) if match[1] in ("under", "below") else (age, _OLDEST))
     return tuple(spans)
+
+
+def ordinals(text: str) -> dict[str, frozenset[int]]:
+    """The numbers in order of things that a text names, by the thing's first letters ("7.-9. klassetrin")."""
+    found: dict[str, frozenset[int]] = {}
+    for match in _ORDINAL.finditer(fold_text(text)):
+        if match["thing"] in places().months:
+            continue
+        numbers = {int(number) for number in re.findall(r"\d+", match["numbers"])}
+        if re.search(r"\d\.? ?[-–] ?\d", match["numbers"]):
+            numbers = set(range(min(numbers), max(numbers) + 1))
+        thing = match["thing"][:_THING]
+        found[thing] = found.get(thing, frozenset()) | numbers
+    return found
+
+
+def other_number(asked: str, text: str) -> bool:
+    """Whether a text is of other numbers of a thing than the one asked about ("8. klasse", "4. og 5. klasse")."""
+    mine, others = ordinals(asked), ordinals(text)
+    shared = mine.keys() & others.keys()
+    return bool(shared) and all(not mine[thing] & others[thing] for thing in shared)
 
 
 def frequencies(text: str) -> frozenset[float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.authority import decides, rank
+from assistant.beginning import not_begun
 from assistant.durations import breaks, breaks_age
 from assistant.effects import GIVING, NORMS, condition_in
 from assistant.evidence import Evidence, Gathering, points_at
@@ -83,6 +84,9 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     held = period(near)
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, library)
+    later = not_begun(near[0], day, library) if day and near else None
+    if later:
+        return Judgement("nej", "endnu_ikke_i_kraft", (later, near[0]))
     weighed = tuple((item, _says(question, item)) for item in near)
     able = deciding(weighed)
     clear = telling(able)

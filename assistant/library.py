@@ -74,7 +74,7 @@ class Library:
     def warm(self) -> None:
         """Derive now what the first question would otherwise wait for."""
         self.rarity(("plan",))
-        _ = self.network, self.respelling.folded, self._places
+        _ = self.network, self.respelling.folded, self._places, self.beginnings, self.themes
 
     def features(self, passage: Passage, statement: Statement) -> dict[str, float]:
         """Features of a statement: its own words fully, what it hangs under and its headings more weakly."""
@@ -226,6 +226,26 @@ class Library:
     def respelling(self) -> Respelling:
         """What words that the documents lack are likely to mean."""
         return Respelling(self._words)
+
+    @cached_property
+    def beginnings(self) -> Mapping[str, list[tuple[Passage, Statement]]]:
+        """The statements that say when a § comes into force, by source."""
+        found: dict[str, list[tuple[Passage, Statement]]] = {}
+        for passage in self.passages.values():
+            for statement in passage.statements:
+                if statement.text.startswith("§") and " i kraft" in statement.text:
+                    found.setdefault(passage.source_id, []).append((passage, statement))
+        return found
+
+    @cached_property
+    def themes(self) -> Mapping[str, Mention]:
+        """The one reference in a document's opening, by source: what such a document is about."""
+        opening: dict[str, list[Mention]] = {}
+        for passage in self.passages.values():
+            if passage.order < OPENING:
+                texts = (statement.text for statement in passage.statements)
+                opening.setdefault(passage.source_id, []).extend(one for text in texts for one in parse(text))
+        return {source_id: found[0] for source_id, found in opening.items() if len(found) == 1}
 
     def siblings(self, passage: Passage) -> list[Passage]:
         """Passages of the same list or table, in order, the passage itself among them."""

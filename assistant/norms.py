@@ -9,6 +9,7 @@ from assistant.authority import decides, rank, reports, tells
 from assistant.durations import breaks_age
 from assistant.effects import BINDING, GIVING
 from assistant.evidence import Evidence, Gathering
+from assistant.figures import other_number
 from assistant.library import Library
 from assistant.locality import given_here, holds_here, place_of
 from assistant.question import Question
@@ -134,8 +135,11 @@ def telling(weighed: Signs) -> list[tuple[Evidence, int]]:
 def _of_a_network_elsewhere(item: Evidence, question: Question, library: Library) -> bool:
     """Whether a statement is of the network, and the question about a municipality outside it."""
     asked, members = set(question.municipalities), library.network.members
-    return bool(asked and members) and not asked & members and not given_here(item, question) and not (
-        rank(item.passage.kind_of_source) >= rank("bekendtgoerelse")
+    return (
+        bool(asked and members)
+        and not asked & members
+        and not given_here(item, question)
+        and not (rank(item.passage.kind_of_source) >= rank("bekendtgoerelse"))
     )
 
 
@@ -148,6 +152,8 @@ def may_decide(item: Evidence, question: Question, library: Library) -> bool:
         return False
     # A duty or a ban for others than those of the age asked about says nothing of them.
     if item.statement.effect not in GIVING and breaks_age(question.text, item.statement.said):
+        return False
+    if other_number(question.text, item.statement.said):
         return False
     # A duty or a no may be learnt from a lower document, a freedom never.
     binding = item.statement.effect not in GIVING and reports(kind)

@@ -24,7 +24,7 @@ _BEHIND = 0.85
 
 
 def named(question: Question, library: Library) -> Question:
-    """The question with the municipality of a name in it that stands in that one's documents alone ("Vamdrup Skole")."""
+    """The question with the one municipality in whose documents a name of the question stands ("Vamdrup Skole")."""
     if question.municipalities and not set(question.municipalities) - library.network.members:
         return question
     names = {

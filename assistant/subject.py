@@ -37,7 +37,7 @@ def held(question: Question, item: Evidence, gathering: Gathering, library: Libr
         got += weight * min(1.0, term.match(features) / _FULL)
     if gathering.asked:
         total += provision_weight(question)
-        got += provision_weight(question) * (item.provision == "all" or 0.7 * (item.provision == "part"))
+        got += provision_weight(question) * (item.provision == "all" or 0.7 * (item.provision in ("part", "theme")))
     if question.municipalities:
         total += _PLACE_WEIGHT
         got += _PLACE_WEIGHT * concerns_place(question, item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.effects import GIVING, SILENT, points_back, speaks_of_an_exemption
+from assistant.effects import SILENT, WITHHOLDING, points_back, speaks_of_an_exemption
 from assistant.replies import asks
 
 # Steps of a law's path that part one rule into several.
@@ -94,7 +94,7 @@ class Thread(NamedTuple):
 
 def _limits(text: str, effect: str) -> bool:
     """Whether a sentence takes away from an exemption given before it ("Fritagelsen gælder ikke, hvis")."""
-    return effect not in GIVING and speaks_of_an_exemption(text)
+    return effect in WITHHOLDING and speaks_of_an_exemption(text)
 
 
 def _bare(text: str) -> str:

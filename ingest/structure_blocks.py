@@ -99,8 +99,8 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 class _Reader(NamedTuple):
     """What telling a line's kind takes: the document, its lines in a heading's type, and what it counts.
 
-    `is_law` says that it counts §§ from § 1; `counted` holds the last number and letter of its lists; a line shorter than
-    `filled` was not broken because it was full.
+    `is_law` says that it counts §§ from § 1; `counted` holds the last number and letter of its lists; a line shorter
+    than `filled` was not broken because it was full.
     """
 
     document: Document

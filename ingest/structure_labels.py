@@ -25,9 +25,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(r" (?:fra|i|af|den)\b", re.IGNORECASE)
-_INLINE = re.compile(
-    rf"\s*(?P<label>(?:[A-ZÆØÅ]\w+s )?(?:{'|'.join((*PROPOSES, *DECIDES))}):)\s+(?=\S)", re.IGNORECASE
-)
+_INLINE = re.compile(rf"\s*(?P<label>(?:[A-ZÆØÅ]\w+s )?(?:{'|'.join((*PROPOSES, *DECIDES))}):)\s+(?=\S)", re.IGNORECASE)
 
 
 def inline_label(line: str) -> tuple[int, int, int]:
