@@ -47,6 +47,7 @@ class Effects(NamedTuple):
     of_the_exemption: tuple[Cue, ...]
     turning: tuple[Cue, ...]
     on_condition: tuple[Cue, ...]
+    competence: tuple[Cue, ...]
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +61,7 @@ def read_table() -> dict[str, Any]:
 def tables() -> Effects:
     """The compiled tables of tables/effects.toml."""
     table = read_table()
-    names = ("effect", "cut", "condition", "norm", "pointing", "of_the_exemption", "turning", "on_condition")
+    names = ("effect", "cut", "condition", "norm", "pointing", "of_the_exemption", "turning", "on_condition", "competence")
     return Effects(*(compile_cues(table[name]) for name in names))
 
 
@@ -101,6 +102,11 @@ def turned(text: str, before: str) -> str:
 def sets_conditions(lead: str) -> bool:
     """Whether a lead-in breaks off before the conditions of what it gives ("Kommunen kan fravige kravet, hvis")."""
     return _first(tables().on_condition, lead.lower()) is not None
+
+
+def gives_competence(headings: str) -> bool:
+    """Whether a table under these headings says who may decide what."""
+    return _first(tables().competence, headings.lower()) is not None
 
 
 def speaks_of_an_exemption(text: str) -> bool:

@@ -33,6 +33,11 @@ class Thread(NamedTuple):
     exemption: str = ""
     effect: str = ""
     lead: Lead = Lead()
+    permission: bool = False
+
+    def withholds_from_what_may_be_done(self, text: str) -> bool:
+        """Whether a sentence takes away from a permission, where no duty was lifted ("Tilladelsen omfatter ikke")."""
+        return self.permission and not self.exemption and speaks_of_an_exemption(text)
 
     def under(self, path: tuple[str, ...], replies: bool) -> Thread:
         """The thread at the beginning of a passage; `replies` says that it opens with an answer.
@@ -52,6 +57,7 @@ class Thread(NamedTuple):
             exemption=self.exemption if same_part else "",
             effect=self.effect if same_rule else "",
             lead=self.lead if same_rule else Lead(),
+            permission=self.permission and same_part,
         )
 
     def context(self, text: str, row: str) -> str:
@@ -88,6 +94,7 @@ class Thread(NamedTuple):
             answered=bool(self.question),
             exemption=exemption,
             effect=effect,
+            permission=self.permission or effect == "permitted",
             lead=Lead(text, context if points_back(text) or _limits(text, effect) else "", effect),
         )
 

@@ -15,6 +15,7 @@ from assistant.effects import (
     WITHHOLDING,
     cut,
     effect_of,
+    gives_competence,
     sets_conditions,
     turned,
 )
@@ -123,10 +124,18 @@ def _cells(draft: Draft) -> Iterator[_Piece]:
     joined = _answered_row(draft)
     if joined:
         yield joined
+    persons = _is_of_persons(draft)
     for cell in draft.cells[2:] if joined else draft.cells:
-        reply = reply_in(cell.clean.text) if is_bare_reply(cell.clean.text) else ""
-        hangs = "" if cell.clean.text == row else row
+        reply = reply_in(cell.clean.text) if persons or is_bare_reply(cell.clean.text) else ""
+        hangs = "" if cell.clean.text == row else f"{row}: {cell.column}" if persons else row
         yield from _sentences_of(_Piece(cell.clean, Span(0, 0), cell.column, row=hangs, reply=reply))
+
+
+def _is_of_persons(draft: Draft) -> bool:
+    """Whether a row says of several persons, one a column, whether they may decide on what its first cell names."""
+    replies = [cell for cell in draft.cells[1:] if reply_in(cell.clean.text)]
+    headings = f"{draft.cells[0].column} {' '.join(draft.passage.heading_path)}"
+    return len(replies) > 1 and len(replies) == len(draft.cells) - 1 and gives_competence(headings)
 
 
 def _answered_row(draft: Draft) -> _Piece | None:
@@ -150,11 +159,15 @@ def _effect(kind: str, text: str, lead: Lead, piece: _Piece, thread: Thread) -> 
     if kind in _EFFECT_OF_KIND:
         return _EFFECT_OF_KIND[kind]
     replied = effect_of_reply(piece.role, piece.reply) or effect_of_reply(thread.question, reply_in(text))
+    if piece.row.endswith(f": {piece.role}") and piece.reply and not replied:
+        return "permitted" if piece.reply == "ja" else "forbidden"
     if replied:
         return replied
     own = effect_of(text, kind)
     if piece.lead:
         return _under(lead.effect or effect_of(piece.lead, kind), own, sets_conditions(piece.lead))
+    if own == "not_exempt" and thread.withholds_from_what_may_be_done(text):
+        return "forbidden"
     if thread.effect and (way := turned(text, thread.effect)):
         return way
     return _in_column(piece.role.lower(), own)
