@@ -61,7 +61,17 @@ def read_table() -> dict[str, Any]:
 def tables() -> Effects:
     """The compiled tables of tables/effects.toml."""
     table = read_table()
-    names = ("effect", "cut", "condition", "norm", "pointing", "of_the_exemption", "turning", "on_condition", "competence")
+    names = (
+        "effect",
+        "cut",
+        "condition",
+        "norm",
+        "pointing",
+        "of_the_exemption",
+        "turning",
+        "on_condition",
+        "competence",
+    )
     return Effects(*(compile_cues(table[name]) for name in names))
 
 
