@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from assistant.frames import built, fold_text, frames
+from assistant.kinds import is_finite
 from assistant.sentences import sentences
 from assistant.words import tokens
 
@@ -80,8 +81,16 @@ def _read(folded: str, judged: bool, denied: bool) -> Clause:
     folded = folded[opener.start("asks") :] if opener and not stated else folded
     either = built("alternative", folded)
     folded = folded[: either.start()] if either else folded
-    polar = stated or bool(built("verb_first", folded))
+    polar = stated or bool(built("verb_first", folded)) or _opens_with_verb(folded)
     return Clause(folded, polar, stated, judged, denied)
+
+
+def _opens_with_verb(folded: str) -> bool:
+    """Whether a question opens with a finite Danish verb ("Består teamet af fem?")."""
+    opening = tokens(folded)[:1]
+    if "?" not in folded or not opening or opening[0].word in frames().conjunctions:
+        return False
+    return is_finite(opening[0].word) and not built("wh", folded)
 
 
 def _without_courtesy(folded: str) -> str:

@@ -24,8 +24,11 @@ _DAY_FIRST = re.compile(r"\b(?:(\d{1,2})\.? ?(?:of )?)?([a-z]{3,9})\.?,? (20[0-4
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?,? (20[0-4]\d)\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[.\-/](\d{1,2})[.\-/](20[0-4]\d)\b")
 _YEAR = re.compile(r"\b20[0-4]\d\b")
-_RANGE = re.compile(r"\b(\d{1,2}) ?[-–] ?(\d{1,2})[- –]*(?:ar|year)")
-_BOUND = re.compile(r"\b(over|under|fyldt|below|above) (\d{1,2})[- ]?(?:ar|year)")
+_RANGE = re.compile(
+    r"\b(\d{1,2}) ?[-–] ?(\d{1,2})[- –]*(?:ar|year)|"
+    r"\b(?:mellem|fra|between|from|aged) (\d{1,2}) (?:og|til|and|to) (\d{1,2})\b"
+)
+_BOUND = re.compile(r"\b(over|under|fyldt|below|above) (?:de )?(\d{1,2})(?:[- ]?(?:ar|year)|(?=\W*$|, ))")
 _AGE = re.compile(r"\b(?:pa|er|aged?|is) (\d{1,2})(?= ar\b|\W*$|\W)|\b(\d{1,2})[- ]?(?:arig|year\W?old|ars\b)")
 _OLDEST = 120
 _ORDINAL = re.compile(r"\b(?P<numbers>\d{1,2}\.(?:(?: ?[-–] ?|, ?| og | eller | til )\d{1,2}\.)*) (?P<thing>[a-z]{4,})")
@@ -75,6 +78,25 @@ def number_of(word: str) -> int | None:
     return _NUMERALS.get(word)
 
 
+_NTH = {
+    word: number
+    for number, words in enumerate(
+        (
+            "forste first 1st", "anden andet second 2nd", "tredje third 3rd", "fjerde fourth 4th", "femte fifth 5th",
+            "sjette sixth 6th", "syvende seventh 7th", "ottende eighth 8th", "niende ninth 9th", "tiende tenth 10th",
+            "ellevte eleventh 11th", "tolvte twelfth 12th",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+def ordinal_of(word: str) -> int | None:
+    """The place in an order that a folded word names ("fjerde"); None for any other word."""
+    return _NTH.get(word)
+
+
 def days(text: str) -> tuple[Day, ...]:
     """The dates of a text, and its years that belong to no date."""
     folded = fold_text(text)
@@ -108,7 +130,7 @@ def ages(text: str) -> tuple[int, ...]:
 def age_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of age that a text names, both ends included ("16-22 år", "over 30 år")."""
     folded = fold_text(text)
-    spans = [(int(match[1]), int(match[2])) for match in _RANGE.finditer(folded)]
+    spans = [(int(match[1] or match[3]), int(match[2] or match[4])) for match in _RANGE.finditer(folded)]
     for match in _BOUND.finditer(folded):
         age = int(match[2])
         spans.append((0, age - 1) if match[1] in ("under", "below") else (age, _OLDEST))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
+from assistant.counting import counted_windows
 from assistant.evidence import Evidence, Gathering, plain
-from assistant.figures import number_of
+from assistant.figures import number_of, ordinal_of
+from assistant.frames import fold_text
 from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.locality import given_here
@@ -16,6 +21,10 @@ _ABOUT_MEMBERSHIP = "netværk frikommunenetværk frikommune kommune medlem delta
 _MOST_CITED = 2
 # A municipality's own document that speaks so nearly of the matter, beside the best, is what is asked about.
 _AS_NEAR = 0.8
+_MUNICIPALITIES = re.compile(r"(fri)?kommuner|(free |frikommune )?municipalities")
+_OURS = re.compile(
+    r"\b(vores|jeres|our|your|the|dette)\b( \w+){0,2} (\w*netvark|network)\b|\b(frikommune)?netvarkets?\b(?! nr)"
+)
 
 
 def on_membership(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
@@ -38,6 +47,28 @@ def _has_its_own(question: Question, gathering: Gathering) -> bool:
     """Whether documents given to the municipality asked about speak as nearly of the matter as any."""
     own = next((item for item in gathering.evidence if given_here(item, question)), None)
     return own is not None and strength_of(own) >= NEAR and own.score >= _AS_NEAR * gathering.evidence[0].score
+
+
+def denied_size(question: Question, library: Library) -> Evidence | None:
+    """The list of the network's members, where a question counts them to another number; None where it does not."""
+    members = len(library.network.members)
+    if not members or not library.member_lists or question.municipalities or question.deontic:
+        return None
+    folded = fold_text(question.text)
+    counted = [count for count in counted_windows(question.text) if _MUNICIPALITIES.match(fold_text(count.window))]
+    named = library.network_name.lower() in question.text.lower() or _OURS.search(folded)
+    wrong = counted and all(count.number not in (1, members) for count in counted)
+    beyond = any(
+        (ordinal_of(word) or 0) > members and following.startswith(("kommune", "municipalit"))
+        for word, following in pairwise(token.word for token in tokens(question.text))
+    )
+    return _listed(*library.member_lists[0], library) if (wrong or beyond) and named else None
+
+
+def only_members(question: Question, library: Library) -> Evidence | None:
+    """The list of the network's members, where a question asks of nothing else than who they are; else None."""
+    asks = library.member_lists and not question.municipalities and _only_membership(question, library)
+    return _listed(*library.member_lists[0], library) if asks else None
 
 
 def _speaks_of_networks(item: Evidence, library: Library) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assistant.documents import documents_in
+from assistant.documents import counted, documents_in
 from assistant.frames import frames
 from assistant.kinds import DOING, MANNER, NUMBER, THING, kind_of
 from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, Match, word_features
@@ -184,7 +184,7 @@ def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
     documents = {
         place
         for place, word in enumerate(words)
-        if (kinds := places().document(word)) and (not at_hand or at_hand & set(kinds))
+        if (kinds := places().document(word)) and (not at_hand or at_hand & set(kinds)) and not counted(words, place)
     }
     dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
     near = {place for place in dates if any(abs(place - other) <= _BESIDE for other in documents)}
