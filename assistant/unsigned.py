@@ -19,7 +19,8 @@ _JOINED = re.compile(rf"{_BEFORE}(?P<number>\d{{1,3}}[a-h])(?![^\W_])", re.IGNOR
 _AFTER_PLAN = re.compile(
     r"(?i)(?:plan\w*|regl\w*|bestemmels\w*|krav\w*|tilbud\w*|samtal\w*) (?:efter|under|fra|jf\.?|i) "
     rf"(?P<number>{_NUMBER})"
-    r"(?!\w|\s*(?:[åa]a?r|dage|uger|m[åa]ned|mdr|gange|kr|timer|years|days|weeks|months|%|\.\s?\w+ber|\. \w+ar|\. (?-i:[a-zæøå])))"
+    r"(?!\w|\s*(?:[åa]a?r|dage|uger|m[åa]ned|mdr|gange|kr|timer|years|days|weeks|months|%|"
+    r"\.\s?\w+ber|\. \w+ar|\. (?-i:[a-zæøå])))"
 )
 _OF_LAW = re.compile(
     rf"{_BEFORE}(?P<number>{_NUMBER})(?:(?: ?[-–] ?| til | to ){_NUMBER})? "
