@@ -13,7 +13,8 @@ from assistant.words import parts, tokens
 def _aimed(text: str, language: Language) -> set[str]:
     """The things of the nearest relation to the verb, everyday small words taken as carrying the question."""
     words = tokens(text)
-    small = "vi jeg i der den det en et kan skal må stadig selv vores hun han for til fra af på med the we i a".split()
+    small = set("vi jeg i der den det en et kan skal må ma stadig selv vores hun han for til fra af på pa med".split())
+    small |= set("the we i a in of do does can need".split())
     found = aims(text, words, language, lambda at: "" if words[at].word in small else kind_of(words, at, language))
     nearest = min(found.values(), default=0)
     return {words[place].word for place, how in found.items() if how == nearest}
