@@ -35,6 +35,8 @@ _ALL_BUT = 0.75
 _OUTWEIGHS = 1.5
 # A statement that holds so much of the question in its own words says what is asked.
 _IN_SO_MANY_WORDS = 0.7
+# ... unless all that the question says is everyday here ("planer").
+_SAYS_SOMETHING = 0.3
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,13 @@ def _told(question: Question, gathering: Gathering, library: Library) -> Judgeme
     """What a document that decides nothing says in so many words: told as information, never as a permission."""
     for item in gathering.evidence[:_MOST]:
         told = item.statement.effect in NORMS and not decides(item.passage.kind_of_source)
-        if told and library.is_own(item.source) and holds_here(item, question) and item.own >= _IN_SO_MANY_WORDS:
+        if told and library.is_own(item.source) and holds_here(item, question) and _said_outright(item):
             return Judgement("info", "kun_fortalt", (item,), notices=("secondary_source",))
     return None
+
+
+def _said_outright(item: Evidence) -> bool:
+    return item.own >= _IN_SO_MANY_WORDS and item.named >= _SAYS_SOMETHING
 
 
 def _undecided(gathering: Gathering) -> Judgement:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.authority import decides, rank, reports, tells
+from assistant.bearing import bearing
 from assistant.durations import breaks_age
 from assistant.effects import BINDING, GIVING
 from assistant.evidence import Evidence, Gathering
@@ -13,7 +14,7 @@ from assistant.figures import other_number
 from assistant.library import Library
 from assistant.locality import given_here, holds_here, place_of
 from assistant.question import Question
-from assistant.silence import strength_of
+from assistant.silence import THRESHOLD
 from assistant.weighing import telling as telling_terms
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
@@ -32,8 +33,6 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
     ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -2, "forbidden": 2},
 }  # fmt: skip
 _NEAR_BEST = 0.86
-# A norm that answers less of the question than this decides nothing.
-DECIDING = 0.4
 # A norm that does not touch the question's most telling term is about something else, whatever else it shares.
 _TOUCHED = 0.4
 # A norm names what is asked when that term stands in its own words, not only around them.
@@ -77,8 +76,8 @@ def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
     if not speaking:
         return []
     speaking = _with_what_they_hang_on(speaking)
-    best, top = speaking[0], gathering.evidence[0]
-    if strength_of(best) < DECIDING or best.score < _NEAR_TOP * top.score:
+    best = max(speaking[:_MOST], key=lambda item: bearing(item, gathering))
+    if bearing(best, gathering) < THRESHOLD[True]:
         return []
     reach = _NEAR_BEST * max(item.coverage for item in speaking[:_MOST])
     floor = max(_LEAST_SCORE, _NEAR_TOP * best.score)
