@@ -38,7 +38,7 @@ walls: set-up-dev
 	@.venv/bin/lint-imports
 
 # Developed on, and never looked at while developing.
-KNOWN := $(patsubst %,--cases %,evals/cases/core.jsonl $(sort $(wildcard evals/cases/roles-*.jsonl evals/cases/spent-*.jsonl)))
+KNOWN := $(patsubst %,--cases %,evals/cases/core.jsonl $(sort $(wildcard evals/cases/roles-*.jsonl evals/cases/spent-*.jsonl evals/cases/trial-*.jsonl)))
 BLIND := $(patsubst %,--cases %,$(sort $(wildcard evals/cases/blind*.jsonl)))
 
 evals: set-up-dev  ## Ask the known answers and hold the figures against evals/thresholds.toml

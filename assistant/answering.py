@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.citing import Citations
+from assistant.claims import contrary
 from assistant.comparison import on_comparison
 from assistant.compose import Voice, fact_prose, rule_prose
 from assistant.compose_documents import beside_prose, change_prose, places_prose, presence_prose
@@ -14,25 +15,28 @@ from assistant.duties import conditions
 from assistant.embedding import Embedder
 from assistant.evidence import Evidence, Gathering, gather
 from assistant.explain import explanation
-from assistant.facts import answers, usable
+from assistant.facts import answers, one_of_each_place, usable
 from assistant.followup import in_context
 from assistant.judge import Judgement, judge, out_of_time
 from assistant.lexicon import Lexicon
 from assistant.library import Library
-from assistant.membership import on_membership
+from assistant.membership import denied_size, on_membership
 from assistant.models import Answer
 from assistant.notices import notices
-from assistant.premise import denied_figure, premise_of
+from assistant.placing import named, placed
+from assistant.premise import denied_figure, denied_whole, premise_of
 from assistant.presence import on_presence
 from assistant.question import Question, understand
 from assistant.reception import Received
+from assistant.replaced import on_replaced_law
+from assistant.rounds import of_round, on_absent_document
 from assistant.side_by_side import on_places
 from assistant.silence import Support, support
 from assistant.suggest import suggestions
 from assistant.templates import fill
 from assistant.unanswered import silent_prose
 from assistant.verify import verified
-from assistant.whether import verdict_on
+from assistant.whether import denied_claim, in_time, verdict_on
 
 # How much of the question a statement must name in its own words to overturn what it takes for granted.
 _PREMISE_NAMED = 0.5
@@ -62,8 +66,9 @@ def answer_question(asked: Asked) -> Answer:
     if not received.text.strip():
         return _plain(received, fill(received.language, "out_of_scope"))
     alone = understand(received.text, received.language, asked.lexicon)
-    question = in_context(alone, received.history, received.language, asked.lexicon)
+    question = named(in_context(alone, received.history, received.language, asked.lexicon), asked.library)
     gathering = gather(question, asked.library, asked.embedder.queries([_as_written(question.text)])[0])
+    question = placed(question, gathering)
     judgement = _judgement(question, gathering, asked)
     return verified(_answer(question, gathering, judgement, asked), asked.library)
 
@@ -78,10 +83,17 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     corrected = _premise(question, gathering, asked) if question.text == asked.received.text else None
     if corrected:
         return corrected
+    absent = on_absent_document(question, asked.library) or on_replaced_law(question, asked.library)
+    if absent:
+        return absent
+    gathering = of_round(question, gathering, asked.library)
     fit = gathering if question.deontic else usable(question, gathering, asked.library)
     turned = on_membership(question, gathering, asked.library)
     if turned:
         return turned
+    untrue = _untrue(question, gathering, asked.library)
+    if untrue:
+        return untrue
     for held_together in (on_presence, on_comparison, on_places):
         compared = held_together(question, gathering, asked.library)
         if compared:
@@ -89,6 +101,9 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
     late = out_of_time(question, gathering, asked.library, asked.as_of)
     if late:
         return late
+    kept = None if question.deontic else in_time(question, gathering, asked.library)
+    if kept:
+        return Judgement(kept.verdict, "fakta", basis=(kept.item,))
     found = support(question, fit, asked.library)
     denied = denied_figure(question, gathering, asked.library)
     if denied:
@@ -102,12 +117,28 @@ def _supported(question: Question, gathering: Gathering, fit: Gathering, found: 
     if not found.enough:
         return Judgement("ikke_besvaret", found.reason, near=gathering.evidence[:1] if found.near else ())
     if question.deontic:
-        return judge(question, gathering, asked.library, asked.as_of)
+        judged = judge(question, gathering, asked.library, asked.as_of)
+        told = judged.basis if judged.rule == "kun_fortalt" else ()
+        untrue = told and contrary(question, told[0], gathering, asked.library)
+        return Judgement("nej", "fakta", basis=told) if untrue else judged
     items = answers(question, fit, asked.library)
+    if one_of_each_place(question, items):
+        return Judgement("info", "kommuner", basis=items)
     if question.form == "whether":
         held = verdict_on(question, items, fit, asked.library)
         return Judgement(held.verdict, "fakta", basis=_first(held.item, items))
     return Judgement("info", "fakta", basis=items)
+
+
+def _untrue(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
+    """What the documents say the contrary of, or count otherwise: no to a yes-or-no question, else a wrong premise."""
+    counted = denied_whole(question, gathering, library) or denied_size(question, library)
+    denied = counted or denied_claim(question, gathering, library)
+    if denied and (question.deontic or question.form == "whether"):
+        return Judgement("nej", "fakta", basis=(denied,))
+    if counted and question.form != "compare":
+        return Judgement("info", "fakta", basis=(counted,), notices=("wrong_premise",))
+    return None
 
 
 def _first(best: Evidence, items: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -14,15 +14,18 @@ from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.locality import place_of
 from assistant.models import Language
+from assistant.places import municipalities_in
 from assistant.question import Question
 from assistant.quoting import list_quote, marked, quote, same_words
 from assistant.set_aside import REPLACED
 from assistant.templates import fill
 from assistant.timing import spoken_period
+from assistant.wanted import asked_for
 
 # How many statements a fact is given in; a figure or a name needs one, a comparison one of each document.
 _QUOTED = {"how_many": 1, "how_much": 1, "when": 1, "who": 1, "where": 1, "compare": 4, "procedure": 3}
 _MOST_QUOTED = 2
+_MOST_STEPS = 5
 _MOST_CONDITIONS = 3
 # A statement short enough to be repeated beside another that gives other provisions.
 _SHORT = 130
@@ -70,6 +73,8 @@ def rule_prose(question: Question, judgement: Judgement, voice: Voice) -> tuple[
         pieces.append(voice.fill("remember", **_quoted(duty, voice)))
     elsewhere = {place_of(item) for item in judgement.basis} - {"", *question.municipalities}
     pieces += [voice.fill("local", municipality=municipality) for municipality in sorted(elsewhere)]
+    unnamed = set(question.municipalities) - set(municipalities_in(question.text))
+    pieces += [voice.fill("place", municipality=municipality) for municipality in sorted(unnamed)]
     conditions = tuple(
         f"{quote(item, voice.library).words.strip()} {voice.marks(quote(item, voice.library).items)}"
         for item in judgement.conditions
@@ -194,13 +199,35 @@ def fact_prose(question: Question, judgement: Judgement, voice: Voice) -> str:
         return " ".join(pieces)
     alike = tuple(item for item in judgement.basis[1:] if same_words(item, first))
     others = [item for item in judgement.basis[1:] if item not in alike]
-    quoted = _QUOTED.get(question.form, _MOST_QUOTED) - 1
-    pieces += [says(first, voice), *(_also(alike, voice) for _ in alike[:1])]
+    quoted = how_many(question) - 1
+    pieces += [_says_of(first, voice), *(_also(alike, voice) for _ in alike[:1])]
+    told = first
     for item in others[:quoted]:
         if not voice.citations.holds(item):
-            same = (item.passage.source_id, item.passage.date) == (first.passage.source_id, first.passage.date)
-            pieces.append(voice.fill("more", **_quoted(item, voice)) if same else says(item, voice))
+            same = _place(item) == _place(told)
+            pieces.append(voice.fill("more", **_quoted(item, voice)) if same else _says_of(item, voice))
+            told = item
     further = [item for item in others[quoted:] if not voice.citations.holds(item)]
     if further:
         pieces.append(voice.fill("see_also", marks=voice.marks(further)))
     return " ".join(pieces)
+
+
+def how_many(question: Question) -> int:
+    """How many statements a fact is given in: each step of what follows in order, and one of each type asked for."""
+    asked = asked_for(question)
+    if asked and asked.wanted.name == "sequence":
+        return _MOST_STEPS
+    return max(_QUOTED.get(question.form, _MOST_QUOTED), 1 + len(asked.also) if asked else 1)
+
+
+def _place(item: Evidence) -> tuple[str, str, str]:
+    return item.passage.source_id, item.passage.date, item.passage.municipality
+
+
+def _says_of(item: Evidence, voice: Voice) -> str:
+    """What stands where; of which municipality too, where the words themselves do not name it."""
+    place = item.passage.municipality
+    if not place or place in municipalities_in(quote(item, voice.library).words):
+        return says(item, voice)
+    return voice.fill("says_of", source=voice.source(item), place=place, **_quoted(item, voice))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.evidence import Gathering
 from assistant.figures import number_of
-from assistant.frames import fold_text
+from assistant.frames import fold_text, frames
 from assistant.lexicon import Lexicon
 from assistant.places import places
 from assistant.question import Question
@@ -38,7 +38,7 @@ _COUNTED = 0.55
 # Of two counts of one thing the thing must be surer: "11 kommuner" and "ni kommuner".
 _SAME_COUNTED = 0.8
 _ALL = frozenset({"alle", "all", "samtlige"})
-_OF = ("af ", "of ")
+_OF = ("af ", "ud af ", "of ", "out of ")
 _PHRASE = 4
 
 
@@ -69,7 +69,7 @@ def counted_in(question: Question, gathering: Gathering, lexicon: Lexicon) -> Co
         elif found:
             terms += found
         elif words:
-            named |= {stem(words[0]), *(each for danish in lexicon.danish(words[0]) for each in stems(danish))}
+            named |= {stem(words[0]), *_translated(words[0], lexicon)}
     return Counted(tuple(terms), frozenset(named), people)
 
 
@@ -93,7 +93,7 @@ def counts(text: str, counted: Counted, lexicon: Lexicon) -> bool:
 
 
 def _is_counted(window: str, counted: Counted, lexicon: Lexicon) -> bool:
-    found = set(stems(window))
+    found = {each for token in tokens(window) for each in (token.stem, stem(token.word))}
     if (counted.people and found & _PEOPLE) or found & counted.stems:
         return True
     features = lexicon.features(window)
@@ -123,7 +123,7 @@ def counted_windows(text: str) -> list[Count]:
                 break
             counted.append(following)
         if counted:
-            whole = place > 0 and words[place - 1].word in _ALL
+            whole = any(each.word in _ALL for each in words[max(0, place - 2) : place])
             found.append(Count(number, text[counted[0].start : counted[-1].end], whole))
     return found
 
@@ -140,14 +140,28 @@ def same_count(asked: str, text: str, gathering: Gathering, lexicon: Lexicon, le
     for count in counted_windows(asked):
         if count.number < least:
             continue
-        words = {token.word for token in tokens(count.window)[:2]}
-        terms = [term for term in gathering.terms if words & _words(term)]
         given = [
             other
             for other in counted_windows(text)
-            if any(term.match(lexicon.features(other.window)) >= _SAME_COUNTED for term in terms)
+            if (other.number > 1 or count.number == 1) and _counts_alike(count.window, other.window, gathering, lexicon)
         ]
         if given:
             some_only = any(other.number < count.number and other.window.startswith(_OF) for other in given)
             verdicts.append(any(other.number == count.number for other in given) and not (count.whole and some_only))
     return all(verdicts) if verdicts else None
+
+
+def _counts_alike(asked: str, window: str, gathering: Gathering, lexicon: Lexicon) -> bool:
+    """Whether a text counts what a question counts; what is no term of it ("ansøgninger") is known by its stem."""
+    named_words = [token for token in tokens(asked) if token.word not in frames().carriers][:2]
+    words = [token.word for token in named_words]
+    terms = [term for term in gathering.terms if set(words) & _words(term)]
+    if terms:
+        return any(term.match(lexicon.features(window)) >= _SAME_COUNTED for term in terms)
+    named = {token.stem for token in named_words[:1]}
+    named |= {each for word in words[:1] for each in _translated(word, lexicon)}
+    return bool(named & set(stems(window)))
+
+
+def _translated(word: str, lexicon: Lexicon) -> list[str]:
+    return [each for danish in lexicon.danish(word) for each in stems(danish)]

@@ -17,6 +17,8 @@ _LINKS = frozenset("fra af i den d in of from dated for the".split())
 _BESIDE = frozenset("den det de d the to tre alle two three all begge both bade og and".split())
 # A list that is asked for, not one that exists: "en liste over", "a full list of".
 _ASKED_FOR = frozenset("en et a an full komplet fuld hele complete samlet short kort".split())
+# What is counted is no document that one looks in: "hvor mange ansøgninger".
+_COUNTING = frozenset("mange flest many most antal".split())
 _CONTENT = frozenset("over med".split())
 
 
@@ -58,6 +60,8 @@ def _is_head(words: tuple[Token, ...], place: int, at_hand: frozenset[str]) -> b
     word = words[place]
     if word.word in places().describing:
         return False
+    if counted(words, place):
+        return False
     if word.word in places().editions:
         return True
     if not _kinds(word, at_hand):
@@ -67,6 +71,11 @@ def _is_head(words: tuple[Token, ...], place: int, at_hand: frozenset[str]) -> b
     dated = place + 2 < len(words) and _is_date(words[place + 2])
     asked_for = before in _ASKED_FOR or after in _CONTENT or (after == "of" and not dated)
     return not (word.word == "list" and not before) and not (asked_for and word.stem.startswith("list"))
+
+
+def counted(words: tuple[Token, ...], place: int) -> bool:
+    """Whether the word at `place` is only counted ("hvor mange ansøgninger") and names nothing to look in."""
+    return place > 0 and words[place - 1].word in _COUNTING
 
 
 def _kinds(word: Token, at_hand: frozenset[str]) -> tuple[str, ...]:

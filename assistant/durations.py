@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.figures import age_spans, ages
 from assistant.frames import fold_text
+from assistant.sentences import sentences
 
 _WORDS = (
-    "nul zero, en et one a an, to two, tre three, fire four, fem five, seks six, syv seven, otte eight, ni nine, ti ten"
+    "nul zero, en et one a an, to two, tre three, fire four, fem five, seks six, syv seven, otte eight, ni nine, "
+    "ti ten, elleve eleven, tolv twelve, tretten thirteen, fjorten fourteen, femten fifteen, seksten sixteen, "
+    "sytten seventeen, atten eighteen, nitten nineteen, tyve twenty"
 )
 _NUMBERS = {word: number for number, words in enumerate(_WORDS.split(", ")) for word in words.split()}
 # Months in a unit, by the folded beginning of its name in Danish and English.
@@ -18,6 +22,7 @@ _UNITS = {
     "uge": 7 / 30,
     "week": 7 / 30,
     "maned": 1.0,
+    "md": 1.0,
     "month": 1.0,
     "ar": 12.0,
     "year": 12.0,
@@ -26,7 +31,7 @@ _LENGTH = re.compile(
     r"\b(?P<number>\d+|halvandet|half a|"
     + "|".join(_NUMBERS)
     + r")(?P<half> halvt| half)?( hel\w*| fuld\w*| whole| full)?\W+"
-    r"(?P<unit>dage?|days?|uger?|weeks?|maneder|maned|months?|ar|years?)\b"
+    r"(?P<unit>dage?|days?|uger?|weeks?|maneder|maned|mdr?|months?|ar|years?)\b"
 )
 _MORE = re.compile(r"\b(mere end|mindst|over|laengere end|langere end|minimum)\s+$")
 _LESS = re.compile(r"\b(hojst|under|mindre end|maksimalt|inden for)\s+$")
@@ -37,6 +42,11 @@ class Limit(NamedTuple):
 
     months: float
     longer: bool
+
+
+def words_of_lengths(text: str) -> frozenset[str]:
+    """The folded words with which a text names lengths of time."""
+    return frozenset(word for match in _LENGTH.finditer(fold_text(text)) for word in match.group().split())
 
 
 def lengths(text: str) -> tuple[float, ...]:
@@ -57,10 +67,20 @@ def limits(text: str) -> tuple[Limit, ...]:
 
 def breaks(asked: str, rule: str) -> bool:
     """Whether the one length of time that a question names lies on the wrong side of the one limit of a rule."""
-    named, limit = lengths(asked), limits(rule)
+    if breaks_age(asked, rule):
+        return True
+    said = [lengths(asked[span.start : span.end]) for span in sentences(asked, everyday=True)]
+    # What a follow-up says ("Og hvis det er om otte måneder?") stands in the place of what was said before.
+    named, limit = next((each for each in reversed(said) if each), ()), limits(rule)
     if len(named) != 1 or len(limit) != 1:
         return False
     return named[0] <= limit[0].months if limit[0].longer else named[0] >= limit[0].months
+
+
+def breaks_age(asked: str, rule: str) -> bool:
+    """Whether the ages that a question names all lie outside those that a rule speaks of ("fyldt 12 år")."""
+    named, spans = ages(asked), age_spans(rule)
+    return bool(named and spans) and not any(low <= age <= high for age in named for low, high in spans)
 
 
 def _months(match: re.Match[str]) -> float:

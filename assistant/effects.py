@@ -22,12 +22,18 @@ QUESTION, LABEL, ASIDE = "question", "label", "aside"
 SILENT = frozenset({QUESTION, LABEL, ASIDE})
 EFFECTS = NORMS | SILENT | {"wish", "applied", "local", "announced", "fact"}
 # Kinds of documents whose present tense binds ("Kommunen registrerer indsatsen").
-IN_FORCE = frozenset({"lov", "bekendtgoerelse", "vedtaegt", "afgoerelse"})
+IN_FORCE = frozenset({"lov", "bekendtgoerelse", "vedtaegt", "afgoerelse", "orientering"})
 
 # Where a main clause ends and one that hangs under it begins.
 _SUBORDINATE = re.compile(
     r"(?<!\bog)(?<=\w),? (?:for )?\b(?:som|der|når|hvis|hvor|at|hvem|idet|fordi|medmindre|inden|efter at)\b"
 )
+
+
+# A clause that hangs under a sentence's first words ("Det gebyr, som regionen kan kræve, vedrører ..."), and one of
+# exception behind it: neither says what the sentence does.
+_WITHIN = re.compile(r"^(\W*(?:\w+ ){0,3}\w+), (?:som|der|hvis|hvor) [^,.;:]{3,120}, (?=\w)")
+_UNLESS = re.compile(r"(?<=\w),? medmindre\b.*", re.DOTALL)
 
 
 class Effects(NamedTuple):
@@ -39,6 +45,9 @@ class Effects(NamedTuple):
     norms: tuple[Cue, ...]
     pointing: tuple[Cue, ...]
     of_the_exemption: tuple[Cue, ...]
+    turning: tuple[Cue, ...]
+    on_condition: tuple[Cue, ...]
+    competence: tuple[Cue, ...]
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +61,17 @@ def read_table() -> dict[str, Any]:
 def tables() -> Effects:
     """The compiled tables of tables/effects.toml."""
     table = read_table()
-    names = ("effect", "cut", "condition", "norm", "pointing", "of_the_exemption")
+    names = (
+        "effect",
+        "cut",
+        "condition",
+        "norm",
+        "pointing",
+        "of_the_exemption",
+        "turning",
+        "on_condition",
+        "competence",
+    )
     return Effects(*(compile_cues(table[name]) for name in names))
 
 
@@ -66,7 +85,7 @@ def effect_of(text: str, kind: str = "") -> str:
 
     In a document of a kind in force, what it says in the present tense binds.
     """
-    lower = text.lower()
+    lower = _UNLESS.sub("", _WITHIN.sub(r"\1 ", text.lower()))
     own = _first(tables().effects, lower)
     if own is None and kind in IN_FORCE:
         return _first(tables().norms, _SUBORDINATE.split(lower)[0]) or "fact"
@@ -80,6 +99,24 @@ def _first(cues: tuple[Cue, ...], lower: str) -> str | None:
 def points_back(text: str) -> bool:
     """Whether a sentence speaks of what the one before it said ("Denne forudsætning bortfalder")."""
     return _first(tables().pointing, text.lower()) is not None
+
+
+def turned(text: str, before: str) -> str:
+    """The effect of a sentence that turns or repeats what `before`, the effect it points back at, did; else ""."""
+    way = _first(tables().turning, text.lower())
+    if way == "opposite":
+        return str(read_table()["opposite"].get(before, ""))
+    return before if way == "same" else ""
+
+
+def sets_conditions(lead: str) -> bool:
+    """Whether a lead-in breaks off before the conditions of what it gives ("Kommunen kan fravige kravet, hvis")."""
+    return _first(tables().on_condition, lead.lower()) is not None
+
+
+def gives_competence(headings: str) -> bool:
+    """Whether a table under these headings says who may decide what."""
+    return _first(tables().competence, headings.lower()) is not None
 
 
 def speaks_of_an_exemption(text: str) -> bool:

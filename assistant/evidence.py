@@ -16,7 +16,7 @@ from assistant.places import municipalities_in
 from assistant.provisions import Mention, with_law
 from assistant.question import Question
 from assistant.wanted import asked_for
-from assistant.weighing import Weighed, telling, weigh
+from assistant.weighing import Weighed, aimed, telling, weigh
 
 _POOL = 40
 # How many passages are found by how a text gives the kind of thing asked for ("telefon").
@@ -26,6 +26,8 @@ _SECTION = 40
 _WIDENED = 24
 # A match stronger than this is of the statement's own words or of what it hangs under, not of its surroundings.
 _OWN = 0.6
+# Below this match a statement does not hold a term.
+_HELD = 0.4
 # Where similarity begins to mean something, and over what span it grows, by the question's language: a model that
 # reads many languages finds two texts of one language nearer than their meaning alone would put them.
 _DENSE = {"da": (0.82, 0.09), "en": (0.76, 0.09)}
@@ -36,7 +38,7 @@ _PROVISION_WEIGHT = 1.6
 # A provision of an earlier turn, where the follow-up has a topic of its own ("og hvis det er et barn?").
 _INHERITED_WEIGHT = 0.5
 _RELATIONS = ("none", "part", "all")
-_RELATION = {"all": 1.0, "part": 0.7, "none": 0.0}
+_RELATION = {"all": 1.0, "part": 0.7, "theme": 0.7, "none": 0.0}
 _OTHER_MUNICIPALITY = 0.45
 _OTHER_DOCUMENT = 0.7
 WEIGHTS = {"coverage": 0.62, "dense": 0.30, "own": 0.08}
@@ -48,7 +50,9 @@ class Evidence:
 
     `coverage` is the weighed share of the question's terms and provisions that it (or what it hangs under) holds,
     `own` the share that its own words hold, `dense` the similarity scaled to 0-1. `provision` is the relation to
-    the provision asked about ("" when none was). `main` is the best match of the question's most telling terms.
+    the provision asked about ("" when none was). `main` is the best match of the question's most telling terms, of
+    which what its verb is about is one. `named` is what its own words hold by weight, `missed` the weight of what the
+    question's verb is about where the statement does not hold it.
     """
 
     statement: Statement
@@ -61,6 +65,8 @@ class Evidence:
     provision: str = ""
     missing: tuple[str, ...] = ()
     main: float = 1.0
+    named: float = 1.0
+    missed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,7 @@ class Scorer:
         self.asked = asked
         self.similarity = similarity
         self.telling = telling(terms, question.fresh)
+        self.aimed = aimed(terms, question.fresh)
         self.asked_weight = provision_weight(question)
         self.total = sum(term.weight for term in terms) + self.asked_weight * bool(asked)
 
@@ -167,19 +174,22 @@ class Scorer:
         """The statement as evidence for the question."""
         features = self.library.features(passage, statement)
         held = own = 0.0
-        main = 0.0
+        main = missed = 0.0
         missing = []
+        related = self._related(passage, statement)
         for term in self.terms:
             match = term.match(features)
             held += term.weight * match
             own += term.weight * (match if match > _OWN else 0.0)
-            if term in self.telling:
+            if term in self.telling or term is self.aimed:
                 main = max(main, match)
+            if term is self.aimed and match < _HELD and related in ("", "none"):
+                missed = term.weight
             if match < 0.3:
                 missing.append(term.surface)
-        related = relate(self.library.mentions(statement), self.asked)
         held += self.asked_weight * _RELATION.get(related, 0.0)
         own += self.asked_weight * _RELATION.get(related, 0.0)
+        named = own
         coverage = held / self.total if self.total else 0.0
         own = own / self.total if self.total else 0.0
         dense = self._dense(passage, statement)
@@ -187,9 +197,18 @@ class Scorer:
         if (related in ("all", "part") and self.asked_weight == _PROVISION_WEIGHT) or not self.telling:
             main = 1.0
         source = self.library.sources[passage.source_id]
+        score = blend * self._fits(passage)
         return Evidence(
-            statement, passage, source, blend * self._fits(passage), coverage, own, dense, related, tuple(missing), main
+            statement, passage, source, score, coverage, own, dense, related, tuple(missing), main, named, missed
         )
+
+    def _related(self, passage: Passage, statement: Statement) -> str:
+        """The relation to the provisions asked about; what names none is of the one that its document is about."""
+        mentions = self.library.mentions(statement)
+        theme = self.library.themes.get(passage.source_id)
+        if mentions or theme is None:
+            return relate(mentions, self.asked)
+        return "theme" if relate((theme,), self.asked) in ("all", "part") else relate((), self.asked)
 
     def _dense(self, passage: Passage, statement: Statement) -> float:
         raw = self.similarity.get(statement.id, self.similarity.get(passage.id, 0.0) - 0.02)

@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 
 from assistant.counting import Counted, counted_in, counts
-from assistant.evidence import Evidence, Gathering
+from assistant.effects import told
+from assistant.evidence import Evidence, Gathering, plain
 from assistant.library import Library
 from assistant.lists import listed
+from assistant.models import Edition
 from assistant.places import municipalities_in
 from assistant.question import Question
-from assistant.subject import concerns_place
+from assistant.sequence import steps
+from assistant.subject import concerns_place, elsewhere
 from assistant.wanted import Asked, asked_for, within_limits
 
 _SHAPE_BONUS = 0.08
@@ -19,6 +22,10 @@ _SHAPE_BONUS = 0.08
 _WANTED = {"condition": frozenset({"condition", "required", "not_exempt"})}
 _EFFECT_BONUS = 0.12
 _EXPLAINS_BONUS = 0.15
+# What must be so before a thing begins is told in sentences that say "before".
+_BEFORE_BONUS = 0.2
+_BEFORE = re.compile(r"(?i)\b(før|inden|forud for|senest ved)\b")
+_ASKS_BEFORE = re.compile(r"(?i)\b(før|inden|before|prior to)\b(?! (den )?\d)")
 _NEAR = 0.7
 _MOST = 4
 _COMPARED = 0.55
@@ -34,7 +41,12 @@ def answers(question: Question, gathering: Gathering, library: Library) -> tuple
         return ()
     if question.form == "compare":
         return tuple(_one_a_document(ranked))
-    if question.form in ("list", "who"):
+    asked = asked_for(question)
+    if asked and asked.wanted.name == "sequence":
+        following = steps(question, asked, ranked, library)
+        if following:
+            return tuple(following)
+    if question.form in ("list", "who") or (asked and asked.wanted.name == "municipality"):
         found = listed(question, ranked, gathering, library)
         if found:
             return tuple(found)
@@ -43,7 +55,24 @@ def answers(question: Question, gathering: Gathering, library: Library) -> tuple
     distinct: dict[str, Evidence] = {}
     for item in chosen:
         distinct.setdefault(item.statement.said.lower(), item)
-    return tuple(distinct.values())[:_MOST]
+    return _with_the_others(tuple(distinct.values())[:_MOST], asked, library)
+
+
+def _with_the_others(best: tuple[Evidence, ...], asked: Asked | None, library: Library) -> tuple[Evidence, ...]:
+    """The answers, after the first one the nearest of each type that was asked for beside ("sagsnr og doknr")."""
+    first = best[0].passage
+    document = library.editions.get(Edition(first.date, first.kind_of_source, first.source_id), [])
+    beside: list[Evidence] = []
+    for wanted in asked.also if asked else ():
+        beside += [
+            plain(passage, statement, library)
+            for passage in document
+            for statement in told(passage)
+            if wanted.shaped(statement.said)
+        ][:1]
+    chosen = dict.fromkeys(item.statement.id for item in (best[0], *beside, *best[1:]))
+    by_id = {item.statement.id: item for item in (*best, *beside)}
+    return tuple(by_id[each] for each in chosen)[: max(_MOST, 1 + len(beside))]
 
 
 def fitting(question: Question, gathering: Gathering, library: Library) -> list[Evidence]:
@@ -60,6 +89,7 @@ def fitting(question: Question, gathering: Gathering, library: Library) -> list[
         and (not counted.anything or counts(item.statement.said, counted, library.lexicon))
         and (not question.municipalities or concerns_place(question, item))
         and within_limits(question, item.statement.said)
+        and not elsewhere(question, item, gathering, library)
     ]
     return sorted(found, key=lambda item: -fitness(question, item))
 
@@ -87,8 +117,14 @@ def fitness(question: Question, item: Evidence) -> float:
         item.score
         + _SHAPE_BONUS * shaped
         + _EFFECT_BONUS * (item.statement.effect in effects)
+        + _BEFORE_BONUS * (asks_before(question) and bool(_BEFORE.search(item.statement.said)))
         + _EXPLAINS_BONUS * (question.form == "definition" and explains(question, item.statement.said))
     )
+
+
+def asks_before(question: Question) -> bool:
+    """Whether a question asks what must be done before something ("Hvad skal vi gøre, før et forsøg går i gang?")."""
+    return question.mode in ("must", "may") and bool(_ASKS_BEFORE.search(question.text))
 
 
 def explains(question: Question, text: str) -> bool:
@@ -115,3 +151,12 @@ def _one_a_document(ranked: list[Evidence]) -> list[Evidence]:
 def usable(question: Question, gathering: Gathering, library: Library) -> Gathering:
     """The gathering with only the evidence that could answer."""
     return replace(gathering, evidence=tuple(fitting(question, gathering, library)))
+
+
+def one_of_each_place(question: Question, items: tuple[Evidence, ...]) -> bool:
+    """Whether several municipalities are the answer, each by a statement that stands in its own section."""
+    asked = asked_for(question)
+    places = {item.passage.municipality for item in items}
+    if asked is None or asked.wanted.name != "municipality" or "" in places:
+        return False
+    return len(places) == len(items) > 1

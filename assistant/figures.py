@@ -24,10 +24,16 @@ _DAY_FIRST = re.compile(r"\b(?:(\d{1,2})\.? ?(?:of )?)?([a-z]{3,9})\.?,? (20[0-4
 _MONTH_FIRST = re.compile(r"\b([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?,? (20[0-4]\d)\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[.\-/](\d{1,2})[.\-/](20[0-4]\d)\b")
 _YEAR = re.compile(r"\b20[0-4]\d\b")
-_RANGE = re.compile(r"\b(\d{1,2}) ?[-–] ?(\d{1,2})[- –]*(?:ar|year)")
-_BOUND = re.compile(r"\b(over|under|fyldt|below|above) (\d{1,2})[- ]?(?:ar|year)")
+_RANGE = re.compile(
+    r"\b(\d{1,2}) ?[-–] ?(\d{1,2})[- –]*(?:ar|year)|"
+    r"\b(?:mellem|fra|between|from|aged) (\d{1,2}) (?:og|til|and|to) (\d{1,2})\b"
+)
+_BOUND = re.compile(r"\b(over|under|fyldt|below|above) (?:de )?(\d{1,2})(?:[- ]?(?:ar|year)|(?=\W*$|, ))")
 _AGE = re.compile(r"\b(?:pa|er|aged?|is) (\d{1,2})(?= ar\b|\W*$|\W)|\b(\d{1,2})[- ]?(?:arig|year\W?old|ars\b)")
 _OLDEST = 120
+_ORDINAL = re.compile(r"\b(?P<numbers>\d{1,2}\.(?:(?: ?[-–] ?|, ?| og | eller | til )\d{1,2}\.)*) (?P<thing>[a-z]{4,})")
+# Letters of a thing that two words for it share ("klasse", "klassetrin").
+_THING = 5
 _PERIODS = {
     "dag": 365, "day": 365, "uge": 52, "ugen": 52, "week": 52, "maned": 12, "maneden": 12, "month": 12,
     "kvartal": 4, "quarter": 4, "ar": 1, "aret": 1, "year": 1,
@@ -72,6 +78,25 @@ def number_of(word: str) -> int | None:
     return _NUMERALS.get(word)
 
 
+_NTH = {
+    word: number
+    for number, words in enumerate(
+        (
+            "forste first 1st", "anden andet second 2nd", "tredje third 3rd", "fjerde fourth 4th", "femte fifth 5th",
+            "sjette sixth 6th", "syvende seventh 7th", "ottende eighth 8th", "niende ninth 9th", "tiende tenth 10th",
+            "ellevte eleventh 11th", "tolvte twelfth 12th",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+def ordinal_of(word: str) -> int | None:
+    """The place in an order that a folded word names ("fjerde"); None for any other word."""
+    return _NTH.get(word)
+
+
 def days(text: str) -> tuple[Day, ...]:
     """The dates of a text, and its years that belong to no date."""
     folded = fold_text(text)
@@ -105,11 +130,32 @@ def ages(text: str) -> tuple[int, ...]:
 def age_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of age that a text names, both ends included ("16-22 år", "over 30 år")."""
     folded = fold_text(text)
-    spans = [(int(match[1]), int(match[2])) for match in _RANGE.finditer(folded)]
+    spans = [(int(match[1] or match[3]), int(match[2] or match[4])) for match in _RANGE.finditer(folded)]
     for match in _BOUND.finditer(folded):
         age = int(match[2])
         spans.append((0, age - 1) if match[1] in ("under", "below") else (age, _OLDEST))
     return tuple(spans)
+
+
+def ordinals(text: str) -> dict[str, frozenset[int]]:
+    """The numbers in order of things that a text names, by the thing's first letters ("7.-9. klassetrin")."""
+    found: dict[str, frozenset[int]] = {}
+    for match in _ORDINAL.finditer(fold_text(text)):
+        if match["thing"] in places().months:
+            continue
+        numbers = {int(number) for number in re.findall(r"\d+", match["numbers"])}
+        if re.search(r"\d\.? ?[-–] ?\d", match["numbers"]):
+            numbers = set(range(min(numbers), max(numbers) + 1))
+        thing = match["thing"][:_THING]
+        found[thing] = found.get(thing, frozenset()) | numbers
+    return found
+
+
+def other_number(asked: str, text: str) -> bool:
+    """Whether a text is of other numbers of a thing than the one asked about ("8. klasse", "4. og 5. klasse")."""
+    mine, others = ordinals(asked), ordinals(text)
+    shared = mine.keys() & others.keys()
+    return bool(shared) and all(not mine[thing] & others[thing] for thing in shared)
 
 
 def frequencies(text: str) -> frozenset[float]:

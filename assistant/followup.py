@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.durations import words_of_lengths
 from assistant.frames import fold_text
 from assistant.lexicon import CONCEPT, Lexicon
 from assistant.models import Language
 from assistant.provisions import Mention, parse, with_law
 from assistant.question import Question, understand
 from assistant.topic import Term
+from assistant.words import tokens
 
 # Openings and words that hang on something said before (folded), with an example each.
 _OPENING = re.compile(
@@ -30,6 +32,15 @@ _PRESSURE = re.compile(
     r"\b(er du (helt )?sikker|sikker\W*$|are you sure|really\W*$|virkelig\W*$|"
     r"min (leder|kollega|chef) (siger|mener|pastar))"
 )  # "Er du sikker?"
+# Another case put under the same question (folded).
+_SUPPOSING = re.compile(
+    r"^\W*(og |men |ok |and |but |ok )*(hvad |what )?(hvis|nar|safremt|if|when|suppose)\b"
+    r"(?!.*, (ma|kan|skal|er|may|can|must|do|are)\b)"
+    r"|(^|[.,!?] *)(og |and )?(sa ogsa|ogsa sa|hvad sa( da| nu)?|gar det( sa)?|stadig|what then|then too)\W*$"
+)  # "Og hvis det er om otte måneder?", "hun starter om 8 mdr. så også?"
+_APPLIES = re.compile(
+    r"^\W*(og |and )?(galder|gor) (det|den|reglen)\b|^\W*(and )?does (that|it|this) (apply|hold|go)\b"
+)
 _FEW_WORDS = 7
 # "Hvad så med 89?", "Og 87 b?"
 _BARE_NUMBER = re.compile(
@@ -56,7 +67,7 @@ def hangs(question: Question) -> bool:
     folded = fold_text(question.text)
     if _NEW_TOPIC.search(folded):
         return False
-    if _PRESSURE.search(folded):
+    if _PRESSURE.search(folded) or _SUPPOSING.search(folded):
         return True
     topics = [term for term in question.terms if term.weight >= _TOPICAL]
     short = len(folded.split()) <= _FEW_WORDS
@@ -74,8 +85,12 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     pressed = bool(_PRESSURE.search(fold_text(question.text)))
     if pressed:
         return replace(earlier, text=f"{earlier.text} ({question.text})", language=question.language)
-    own_frame = question.mode != "none" or question.form not in ("fact", "whether")
+    folded = fold_text(question.text)
     bare = question.form in ("fact", "whether") and question.mode == "none"
+    same = earlier.deontic and bool(_SUPPOSING.search(folded) or _APPLIES.search(folded))
+    if same:
+        question = _put_to(question, earlier)
+    own_frame = same or question.mode != "none" or question.form not in ("fact", "whether")
     # A year belongs to the rule or the document that was asked about, not to all that is said after.
     dated = earlier.deontic or bool(earlier.kinds)
     mentions = _mentions(question, earlier)
@@ -85,7 +100,7 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         text=f"{earlier.text} {question.text}",
         act=question.act if own_frame else earlier.act,
         mode=question.mode if own_frame else earlier.mode,
-        form=earlier.form if bare and not _asks_fact(question) else question.form,
+        form=earlier.form if bare and not same and not _asks_fact(question) else question.form,
         mentions=mentions,
         terms=(*question.terms, *(_fainter(term) for term in earlier.terms if not _replaced(term, question, lexicon))),
         municipalities=question.municipalities or earlier.municipalities,
@@ -96,6 +111,13 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         kinds=question.kinds or earlier.kinds,
         documents=question.documents or earlier.documents,
     )
+
+
+def _put_to(question: Question, earlier: Question) -> Question:
+    """Another case with the frame of the question it is put to; how long it takes is no topic there."""
+    lengths = words_of_lengths(question.text)
+    terms = tuple(term for term in question.terms if not {word.word for word in tokens(term.surface)} <= lengths)
+    return replace(question, act=earlier.act, mode=earlier.mode, form="permission", terms=terms)
 
 
 def _asks_fact(question: Question) -> bool:
@@ -125,7 +147,8 @@ def _fainter(term: Term) -> Term:
 def _mentions(question: Question, earlier: Question) -> tuple[Mention, ...]:
     """The question's provisions; one that names no law is of the law spoken of before."""
     if not question.mentions:
-        return _narrowed(question.text, earlier) or _numbered(question, earlier) or earlier.mentions
+        named = () if _names_a_part(question) else earlier.mentions
+        return _narrowed(question.text, earlier) or _numbered(question, earlier) or named
     laws = [provision.law for mention in earlier.mentions for provision in mention.provisions if provision.law]
     if not laws:
         return question.mentions
@@ -138,6 +161,13 @@ def _mentions(question: Question, earlier: Question) -> tuple[Mention, ...]:
         )
         for mention in question.mentions
     )
+
+
+def _names_a_part(question: Question) -> bool:
+    """Whether it names a matter by a phrase of the glossary ("Og den forberedende del?"), which no provision before
+    it need be about.
+    """
+    return any(_concepts(term) and len(tokens(term.surface)) > 1 and term.weight >= _TOPICAL for term in question.terms)
 
 
 def _numbered(question: Question, earlier: Question) -> tuple[Mention, ...]:

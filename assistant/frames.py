@@ -26,6 +26,7 @@ class Frames(NamedTuple):
 
     acts: tuple[Cue, ...]
     modes: tuple[Cue, ...]
+    stated: tuple[Cue, ...]
     forms: tuple[Cue, ...]
     sentences: tuple[Cue, ...]
     asides: tuple[Cue, ...]
@@ -48,6 +49,7 @@ def frames() -> Frames:
     return Frames(
         compile_cues(table["act"]),
         compile_cues(table["mode"]),
+        compile_cues(table["stated"]),
         compile_cues(table["form"]),
         compile_cues(table["sentence"]),
         compile_cues(table["aside"]),

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.authority import decides, rank
-from assistant.durations import breaks
-from assistant.effects import NORMS, condition_in
+from assistant.beginning import not_begun
+from assistant.durations import breaks, breaks_age
+from assistant.effects import GIVING, NORMS, condition_in
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.figures import frequencies
 from assistant.library import Library
 from assistant.locality import holds_here, narrowed
 from assistant.models import Edition, Provision, Verdict
 from assistant.norms import deciding, is_the_duty, may_decide, nearest, says, telling
+from assistant.placing import is_a_name
 from assistant.question import Question
 from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
@@ -33,6 +35,8 @@ _ALL_BUT = 0.75
 _OUTWEIGHS = 1.5
 # A statement that holds so much of the question in its own words says what is asked.
 _IN_SO_MANY_WORDS = 0.7
+# ... unless all that the question says is everyday here ("planer").
+_SAYS_SOMETHING = 0.3
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,10 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     held = period(near)
     if day and held and not held[0] <= day <= held[1]:
         return _outside(question, near, day, held, library)
-    weighed = tuple((item, says(question, item.statement.effect)) for item in near)
+    later = not_begun(near[0], day, library) if day and near else None
+    if later:
+        return Judgement("nej", "endnu_ikke_i_kraft", (later, near[0]))
+    weighed = tuple((item, _says(question, item)) for item in near)
     able = deciding(weighed)
     clear = telling(able)
     here = narrowed(clear, question)
@@ -94,6 +101,13 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     stages = zip(STAGES, (*kept, side_of(strong, (*resolved.basis, *resolved.against))), strict=True)
     resolved = replace(resolved, set_aside=passed_over(gathering.evidence, tuple(stages)))
     return replace(resolved, notices=(*resolved.notices, "older_version")) if replaced else resolved
+
+
+def _says(question: Question, item: Evidence) -> int:
+    """What a statement answers; one that gives to those of another age than the one asked about answers no."""
+    sign = says(question, item.statement.effect)
+    given = item.statement.effect in GIVING and question.mode != "must"
+    return -abs(sign) if given and breaks_age(question.text, item.statement.said) else sign
 
 
 def out_of_time(question: Question, gathering: Gathering, library: Library, as_of: date | None) -> Judgement | None:
@@ -125,9 +139,13 @@ def _told(question: Question, gathering: Gathering, library: Library) -> Judgeme
     """What a document that decides nothing says in so many words: told as information, never as a permission."""
     for item in gathering.evidence[:_MOST]:
         told = item.statement.effect in NORMS and not decides(item.passage.kind_of_source)
-        if told and library.is_own(item.source) and holds_here(item, question) and item.own >= _IN_SO_MANY_WORDS:
+        if told and library.is_own(item.source) and holds_here(item, question) and _said_outright(item):
             return Judgement("info", "kun_fortalt", (item,), notices=("secondary_source",))
     return None
+
+
+def _said_outright(item: Evidence) -> bool:
+    return item.own >= _IN_SO_MANY_WORDS and item.named >= _SAYS_SOMETHING
 
 
 def _undecided(gathering: Gathering) -> Judgement:
@@ -163,9 +181,15 @@ def _both(
     if lead < -_NAMES_MORE:
         return _withheld(question, against, weighed, gathering)
     given, withheld = _one_per_document(for_it), _one_per_document(against)
+    hanging = tuple(item for item in conditions_of(given, gathering) if _hangs_on(item, given[0]))
     shared = {_document(item) for item in given} & {_document(item) for item in withheld}
     notices = () if shared else ("conflict",)
-    return Judgement("betinget", "del_og_helhed", given, withheld, notices=notices, weighed=weighed)
+    return Judgement("betinget", "del_og_helhed", given, withheld, hanging, notices, weighed=weighed)
+
+
+def _hangs_on(item: Evidence, norm: Evidence) -> bool:
+    """Whether a condition is an item of the list that a norm breaks off before ("..., hvis")."""
+    return bool(item.passage.lead_in) and norm.statement.text in item.passage.lead_in
 
 
 def _document(item: Evidence) -> tuple[str, str]:
@@ -196,7 +220,7 @@ def _granted(
         if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.said):
             return Judgement("nej", "gaelder_gruppen", basis, weighed=weighed)
         return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
-    if _asks_of_what_is_unknown(gathering):
+    if _asks_of_what_is_unknown(gathering) or _names_another(question, basis[0], gathering):
         return _undecided(gathering)
     conditions = conditions_of(basis, gathering)
     some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.said))
@@ -205,6 +229,12 @@ def _granted(
     limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
+
+
+def _names_another(question: Question, item: Evidence, gathering: Gathering) -> bool:
+    """Whether a question names someone of the documents whom neither a statement nor what stands around it names."""
+    known = {term.surface for term in gathering.terms if term.known}
+    return any(is_a_name(surface, question.text) for surface in item.missing if surface in known)
 
 
 def _asks_of_what_is_unknown(gathering: Gathering) -> bool:

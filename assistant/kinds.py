@@ -51,6 +51,11 @@ def _table() -> _Table:
     return _Table(infinitives, frozenset(finite), participles, manner)
 
 
+def is_finite(word: str) -> bool:
+    """Whether a folded Danish word is a verb in the present or past tense ("bestar", "forlangede")."""
+    return word in _table().finite and word not in _table().infinitives
+
+
 def _folded(text: str) -> list[str]:
     return [fold(word) for word in text.split()]
 

@@ -6,9 +6,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.addressees import OPENING, addressees
 from assistant.lexicon import Lexicon
 from assistant.models import Edition, Passage, Source, Statement
 from assistant.places import municipalities_in
@@ -48,10 +50,17 @@ class Library:
         self._meant: dict[str, Meaning] = {}
         self._sections: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
 
-    @property
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """Sources by id."""
-        return self.store.sources
+        """Sources by id, each with those it is given to."""
+        opening: dict[str, list[Passage]] = {}
+        for passage in self.passages.values():
+            if passage.order < OPENING:
+                opening.setdefault(passage.source_id, []).append(passage)
+        return {
+            source_id: replace(source, addressees=addressees(source, opening.get(source_id, ())))
+            for source_id, source in self.store.sources.items()
+        }
 
     @property
     def passages(self) -> Mapping[str, Passage]:
@@ -65,7 +74,7 @@ class Library:
     def warm(self) -> None:
         """Derive now what the first question would otherwise wait for."""
         self.rarity(("plan",))
-        _ = self.network, self.respelling.folded
+        _ = self.network, self.respelling.folded, self._places, self.beginnings, self.themes
 
     def features(self, passage: Passage, statement: Statement) -> dict[str, float]:
         """Features of a statement: its own words fully, what it hangs under and its headings more weakly."""
@@ -166,9 +175,31 @@ class Library:
         """In how many passages each feature stands."""
         counts: Counter[str] = Counter()
         for passage in self.passages.values():
-            meant = self.meant(passage.source_id)
-            counts.update(self.lexicon.features(meant(f"{passage.lead_in} {passage.text}")).keys())
+            counts.update(self._worded(passage))
         return counts
+
+    def _worded(self, passage: Passage) -> Iterable[str]:
+        """The features of a passage's own words."""
+        meant = self.meant(passage.source_id)
+        return self.lexicon.features(meant(f"{passage.lead_in} {passage.text}")).keys()
+
+    def places_of(self, features: Iterable[str]) -> frozenset[str]:
+        """The municipalities in whose documents any of the features stands; "" is for those of no single one."""
+        return frozenset(place for feature in features for place in self._places.get(feature, ()))
+
+    @cached_property
+    def _places(self) -> Mapping[str, frozenset[str]]:
+        """The features of the documents of single municipalities, with those that they stand in."""
+        local = [passage for passage in self.passages.values() if self.sources[passage.source_id].municipality]
+        found: dict[str, set[str]] = {}
+        for passage in local:
+            for feature in self._worded(passage):
+                found.setdefault(feature, set()).add(self.sources[passage.source_id].municipality)
+        count = Counter(feature for passage in local for feature in self._worded(passage))
+        return {
+            feature: frozenset(places if count[feature] == self._spread[feature] else {*places, ""})
+            for feature, places in found.items()
+        }
 
     def rarity(self, features: Iterable[str]) -> float:
         """How telling a term is in these documents, in (0, 1]: of its features, the one that stands oftest counts."""
@@ -195,6 +226,26 @@ class Library:
     def respelling(self) -> Respelling:
         """What words that the documents lack are likely to mean."""
         return Respelling(self._words)
+
+    @cached_property
+    def beginnings(self) -> Mapping[str, list[tuple[Passage, Statement]]]:
+        """The statements that say when a § comes into force, by source."""
+        found: dict[str, list[tuple[Passage, Statement]]] = {}
+        for passage in self.passages.values():
+            for statement in passage.statements:
+                if statement.text.startswith("§") and " i kraft" in statement.text:
+                    found.setdefault(passage.source_id, []).append((passage, statement))
+        return found
+
+    @cached_property
+    def themes(self) -> Mapping[str, Mention]:
+        """The one reference in a document's opening, by source: what such a document is about."""
+        opening: dict[str, list[Mention]] = {}
+        for passage in self.passages.values():
+            if passage.order < OPENING:
+                texts = (statement.text for statement in passage.statements)
+                opening.setdefault(passage.source_id, []).extend(one for text in texts for one in parse(text))
+        return {source_id: found[0] for source_id, found in opening.items() if len(found) == 1}
 
     def siblings(self, passage: Passage) -> list[Passage]:
         """Passages of the same list or table, in order, the passage itself among them."""

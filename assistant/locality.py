@@ -18,7 +18,15 @@ def place_of(item: Evidence) -> str:
 
 def holds_here(item: Evidence, question: Question) -> bool:
     """Whether a statement is of all municipalities, or of one that the question names."""
+    given_to = item.source.addressees
+    if given_to and question.municipalities and not set(given_to) & set(question.municipalities):
+        return False
     return place_of(item) in ("", *question.municipalities)
+
+
+def given_here(item: Evidence, question: Question) -> bool:
+    """Whether a statement stands in a document that is given to, or is of, a municipality that the question names."""
+    return bool({place_of(item), *item.source.addressees} & set(question.municipalities))
 
 
 def narrowed(signs: Sequence[Signed], question: Question) -> list[Signed]:

@@ -45,7 +45,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document's metadata: a `[[source]]` table of sources.toml."""
+    """One document's metadata: a `[[source]]` table of sources.toml.
+
+    `addressees` are the municipalities that it is given to, read from its opening when it is asked from.
+    """
 
     id: str
     file: str
@@ -62,6 +65,7 @@ class Source:
     url: str = ""
     note: str = ""
     parts: tuple[Part, ...] = ()
+    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

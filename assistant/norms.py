@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.authority import decides, reports, tells
+from assistant.authority import decides, rank, reports, tells
+from assistant.bearing import bearing
+from assistant.durations import breaks_age
 from assistant.effects import BINDING, GIVING
 from assistant.evidence import Evidence, Gathering
+from assistant.figures import other_number
 from assistant.library import Library
-from assistant.locality import holds_here, place_of
+from assistant.locality import given_here, holds_here, place_of
 from assistant.question import Question
-from assistant.silence import strength_of
+from assistant.silence import THRESHOLD
 from assistant.weighing import telling as telling_terms
 
 # What an effect answers, by what the question wants (act) and how it puts it (mode): + yes, - no.
@@ -30,8 +33,6 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
     ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -2, "forbidden": 2},
 }  # fmt: skip
 _NEAR_BEST = 0.86
-# A norm that answers less of the question than this decides nothing.
-DECIDING = 0.4
 # A norm that does not touch the question's most telling term is about something else, whatever else it shares.
 _TOUCHED = 0.4
 # A norm names what is asked when that term stands in its own words, not only around them.
@@ -75,8 +76,8 @@ def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
     if not speaking:
         return []
     speaking = _with_what_they_hang_on(speaking)
-    best, top = speaking[0], gathering.evidence[0]
-    if strength_of(best) < DECIDING or best.score < _NEAR_TOP * top.score:
+    best = max(speaking[:_MOST], key=lambda item: bearing(item, gathering))
+    if bearing(best, gathering) < THRESHOLD[True]:
         return []
     reach = _NEAR_BEST * max(item.coverage for item in speaking[:_MOST])
     floor = max(_LEAST_SCORE, _NEAR_TOP * best.score)
@@ -130,12 +131,28 @@ def telling(weighed: Signs) -> list[tuple[Evidence, int]]:
     ]
 
 
+def _of_a_network_elsewhere(item: Evidence, question: Question, library: Library) -> bool:
+    """Whether a statement is of the network, and the question about a municipality outside it."""
+    asked, members = set(question.municipalities), library.network.members
+    return (
+        bool(asked and members)
+        and not asked & members
+        and not given_here(item, question)
+        and not (rank(item.passage.kind_of_source) >= rank("bekendtgoerelse"))
+    )
+
+
 def may_decide(item: Evidence, question: Question, library: Library) -> bool:
     """Whether a statement is a norm of the asker's own network in a document that can decide."""
     if not library.is_own(item.source) or says(question, item.statement.effect) == 0:
         return False
     kind = item.passage.kind_of_source
-    if not holds_here(item, question):
+    if not holds_here(item, question) or _of_a_network_elsewhere(item, question, library):
+        return False
+    # A duty or a ban for others than those of the age asked about says nothing of them.
+    if item.statement.effect not in GIVING and breaks_age(question.text, item.statement.said):
+        return False
+    if other_number(question.text, item.statement.said):
         return False
     # A duty or a no may be learnt from a lower document, a freedom never.
     binding = item.statement.effect not in GIVING and reports(kind)

@@ -7,21 +7,25 @@ from dataclasses import replace
 
 from assistant.counting import counted_windows, same_count
 from assistant.evidence import Evidence, Gathering
-from assistant.figures import days, number_of
+from assistant.figures import days, number_of, ordinal_of
 from assistant.frames import fold_text
 from assistant.library import Library
 from assistant.question import Question
 from assistant.subject import concerns_place
+from assistant.words import tokens
 
 # How many of the nearest statements are held against a figure that a question takes for granted.
 _READ = 40
 # How much of the question's topic a statement must hold for its other figure to be the right one.
 _ABOUT = 0.5
+# "All four" is so particular that less will do.
+_TOUCHES = 0.2
 # Smaller numbers point more than they count ("de to lister").
 _LEAST = 3
 # A year in a question belongs to the telling term before it ("evalueringen i 2020").
 _TELLING = 0.5
 _MATCH = 0.85
+_SAME_THING = 0.8
 _YEAR_OF = r"{}\W+(?:i|fra|in|from|of) (20[0-4]\d)\b"
 _FORMS = frozenset({"why", "when", "who", "how_many", "where", "procedure", "fact"})
 # A premise that something is not so ("Hvorfor er den ikke fritaget?") agrees with a no.
@@ -46,10 +50,22 @@ def premise_of(question: Question) -> Question | None:
         return None
     if question.act != "do":
         return replace(question, form="permission", mode="may")
-    if _GRANTED.search(folded):
+    if _GRANTED.search(folded) and question.form != "how_many":
         return replace(question, form="permission", mode="may")
     if _DEMANDED.search(folded) and question.form in ("why", "when", "who"):
         return replace(question, form="permission", mode="must")
+    return None
+
+
+def denied_whole(question: Question, gathering: Gathering, library: Library) -> Evidence | None:
+    """The statement that says of some what the question says of them all ("alle fire ansøgninger"); else None."""
+    if not any(count.whole for count in counted_windows(question.text)):
+        return None
+    for item in gathering.evidence[:_READ]:
+        if library.is_own(item.source) and _about(item, gathering, library) >= _TOUCHES:
+            same = same_count(question.text, item.statement.said, gathering, library.lexicon, 2)
+            if same is not None:
+                return None if same else item
     return None
 
 
@@ -64,7 +80,32 @@ def denied_figure(question: Question, gathering: Gathering, library: Library) ->
         and (not question.municipalities or concerns_place(question, item))
         and _about(item, gathering, library) >= _ABOUT
     ]
-    return _other_count(question, near, gathering, library) or _other_year(question, near, gathering, library)
+    return (
+        _other_count(question, near, gathering, library)
+        or _beyond_count(question, gathering, library)
+        or _other_year(question, near, gathering, library)
+    )
+
+
+def _beyond_count(question: Question, gathering: Gathering, library: Library) -> Evidence | None:
+    """A statement that counts fewer of a thing than the question speaks of ("den fjerde runde" of three)."""
+    words = [token.word for token in tokens(question.text)]
+    for place, word in enumerate(words[:-1]):
+        number = ordinal_of(word)
+        if not number or number < _LEAST:
+            continue
+        thing = words[place + 1]
+        terms = [term for term in gathering.terms if thing in {token.word for token in tokens(term.surface)}]
+        counted = [
+            (item, count.number)
+            for item in gathering.evidence[:_READ]
+            if library.is_own(item.source)
+            for count in counted_windows(item.statement.said)
+            if any(term.match(library.lexicon.features(count.window)) >= _SAME_THING for term in terms)
+        ]
+        if counted and max(found for _, found in counted) < number and max(found for _, found in counted) > 1:
+            return max(counted, key=lambda pair: pair[1])[0]
+    return None
 
 
 def _about(item: Evidence, gathering: Gathering, library: Library) -> float:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.asking import Clause, clause_of, parted
 from assistant.dates import dates_named
 from assistant.documents import Named, documents_in
+from assistant.durations import words_of_lengths
 from assistant.frames import Cue, built, fold_text, frames
 from assistant.lexicon import Lexicon
 from assistant.models import Language
+from assistant.people import people_named
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
 from assistant.respelling import laws_spelt, spelt_out
-from assistant.sentences import sentences
 from assistant.topic import Term, terms_of
+from assistant.unsigned import signed
 from assistant.words import tokens
 
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
@@ -64,21 +67,20 @@ class Question:
 
 def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     """The question's frame and topic; never fails, whatever the text."""
-    written, text = text, laws_spelt(spelt_out(_ungreeted(text))) if language == "da" else _ungreeted(text)
-    main, rest = _split(text)
+    written, text = text, _in_full(_ungreeted(text), language)
+    main, rest = parted(text)
     main = _what_is_skipped(main)
-    folded = _without_courtesy(fold_text(main))
-    act, act_cues = _act(folded)
-    folded = _asking(main) or folded
-    refused = built("refusal", folded)
-    mode, mode_at = _first(folded, frames().modes)
-    form = _form(folded, mode_at, act)
-    if form == "permission" and not mode:
-        mode = "may"
+    clause = clause_of(main)
+    act, acted = _acts(clause, main)
+    mode, mode_at = _mode(clause)
+    form = _form(clause, mode_at, act)
+    if form == "permission":
+        bound = _forbids_skipping(clause) or _doubly_denied(clause)
+        act, mode = ("do", "must") if bound else (act, mode or "may")
+        act, mode = _turned(act, mode) if clause.denied else (act, mode)
     laws = laws_named(text)
     mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
-    acted = frozenset(word for cue in (*act_cues, refused.group() if refused else "") for word in _ends_of(cue))
-    acted |= _dated_words(text) if form == "permission" else frozenset()
+    acted |= _dated_words(text) | words_of_lengths(text) if form == "permission" else frozenset()
     return Question(
         text=written,
         language=language,
@@ -98,16 +100,15 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     )
 
 
+def _in_full(text: str, language: Language) -> str:
+    """The question with its abbreviations, provisions and people as documents write them."""
+    text = laws_spelt(spelt_out(text)) if language == "da" else text
+    return people_named(signed(text, language), language)
+
+
 def _ungreeted(text: str) -> str:
     """The question without a greeting before it ("Hej, et hurtigt spørgsmål: ...")."""
     return _GREETING.sub("", text, count=1)
-
-
-def _asking(main: str) -> str:
-    """Of several sentences the last that asks, if it says how: "..., hvor vi undlod det. Havde vi lov til det?"."""
-    pieces = [main[span.start : span.end] for span in sentences(main)]
-    asking = [_without_courtesy(fold_text(piece)) for piece in pieces if "?" in piece]
-    return asking[-1] if len(pieces) > 1 and asking and _first(asking[-1], frames().modes)[1] >= 0 else ""
 
 
 def _dated_words(text: str) -> frozenset[str]:
@@ -127,12 +128,6 @@ def _ends_of(cue: str) -> tuple[str, ...]:
     return (words[0], words[-1]) if words else ()
 
 
-def _without_courtesy(folded: str) -> str:
-    """The question without what only asks for an answer: "Kan du fortælle mig, om vi må ..." asks what we may do."""
-    match = built("courtesy", folded)
-    return folded[: match.start()] + folded[match.end() :] if match else folded
-
-
 def _what_is_skipped(main: str) -> str:
     """The question without what one would "make do with", where it also says what to leave out."""
     folded = fold_text(main)
@@ -141,16 +136,17 @@ def _what_is_skipped(main: str) -> str:
     return rest if match and any(cue.pattern.search(rest) for cue in frames().acts) else main
 
 
-def _split(text: str) -> tuple[str, str]:
-    """The sentence that asks, and the rest, which only sets the scene. A bare "Passer det?" leaves all as one."""
-    pieces = [text[span.start : span.end] for span in sentences(text)]
-    asking = [piece for piece in pieces if "?" in piece] or pieces[-1:]
-    if not asking:
-        return "", ""
-    main = max(asking, key=lambda piece: len([word for word in tokens(piece) if word.word not in frames().carriers]))
-    if not [word for word in tokens(main) if word.word not in frames().carriers] and len(pieces) > 1:
-        return text, ""
-    return main, " ".join(piece for piece in pieces if piece is not main)
+def _mode(clause: Clause) -> tuple[str, int]:
+    """How the clause puts it, and where it says so; a statement by its first modal, a question also by its order."""
+    stated = _first(clause.text, frames().stated) if clause.stated else ("", -1)
+    return stated if stated[0] else _first(clause.text, frames().modes)
+
+
+def _turned(act: str, mode: str) -> tuple[str, str]:
+    """Act and mode of the question whose yes is this one's no: "Is it wrong that we must ...?"."""
+    if act == "do":
+        return ("skip", "may") if mode == "must" else ("refusal", "may")
+    return ("do", "must") if act == "skip" else ("do", "may")
 
 
 def _first(folded: str, cues: tuple[Cue, ...]) -> tuple[str, int]:
@@ -163,44 +159,66 @@ def _first(folded: str, cues: tuple[Cue, ...]) -> tuple[str, int]:
     return best
 
 
-def _act(folded: str) -> tuple[str, tuple[str, ...]]:
-    """Skip or do: two ways of not doing cancel out ("lade være med at fritage")."""
+def _acts(clause: Clause, main: str) -> tuple[str, frozenset[str]]:
+    """Skip, do or refusal, by the clause that asks, and by all of the sentence where that only points ("Er det ok?").
+
+    With it the words that say so, which are no topic.
+    """
+    everything = fold_text(main)
+    skips = _skips(clause.text, _asks_what(clause))
+    if not skips and not _first(clause.text, frames().modes)[0]:
+        skips = _skips(everything, _asks_what(clause))
+    refused, forbidden = built("refusal", clause.text), built("forbidden", clause.text)
+    said = (*_skips(everything, _asks_what(clause)), *(match.group() for match in (refused, forbidden) if match))
+    words = frozenset(word for cue in said for word in _ends_of(cue))
+    if refused or (forbidden and not skips):
+        return "refusal", words
+    return "skip" if skips and not forbidden else "do", words
+
+
+def _asks_what(clause: Clause) -> bool:
+    """Whether a question word asks, not the verb: what it calls left out is no freedom asked for."""
+    return not clause.polar and bool(built("wh", clause.text))
+
+
+def _skips(folded: str, narrow: bool) -> tuple[str, ...]:
+    """The places of a text that say that something is not done, none within another; `narrow`: in plain words only."""
     spans: list[tuple[int, int]] = []
-    seen: list[str] = []
     for cue in frames().acts:
-        for match in cue.pattern.finditer(folded):
+        for match in () if narrow and cue.name == "leave" else cue.pattern.finditer(folded):
             if not any(start < match.end() and match.start() < end for start, end in spans):
                 spans.append(match.span())
-                seen.append(match.group())
-    return _act_of(folded, seen), tuple(seen)
+    return tuple(folded[start:end] for start, end in spans)
 
 
-def _act_of(folded: str, seen: list[str]) -> str:
-    if built("refusal", folded):
-        return "refusal"
-    return "skip" if seen else "do"
+def _doubly_denied(clause: Clause) -> bool:
+    """Whether a claim is that one is not free of something, which is to say that one must."""
+    return clause.judged and bool(built("not_free", clause.text))
 
 
-def _form(folded: str, mode_at: int, act: str) -> str:
+def _forbids_skipping(clause: Clause) -> bool:
+    """Whether it asks if leaving undone is forbidden, which is to ask if one must."""
+    return bool(built("forbidden", clause.text) and _skips(clause.text, narrow=False))
+
+
+def _form(clause: Clause, mode_at: int, act: str) -> str:
     """Which answer is wanted: a yes or no about a rule, a yes or no about a fact, or one of the table's forms."""
-    asks_whether = built("asserted", folded)
-    wh = built("wh", folded)
-    verb_first = built("verb_first", folded)
-    tagged = built("tag", folded)
+    folded = clause.text
+    wh = None if clause.stated else built("wh", folded)
     if built("several", folded):
         return "compare"
-    if mode_at >= 0 and (not wh or mode_at < wh.start() or asks_whether):
+    if _first(folded, tuple(cue for cue in frames().forms if cue.name == "task"))[0]:
+        return "task"
+    if mode_at >= 0 and (not wh or mode_at < wh.start()):
         return "permission"
-    if (asks_whether or tagged) and act != "do":
+    if (act == "skip" or (act == "refusal" and clause.stated)) and (clause.polar or "?" in folded) and not wh:
         return "permission"
-    if not wh and tagged:
+    if clause.stated:
         return "whether"
-    if not wh and act == "skip" and verb_first:
-        return "permission"
-    asked = _asked_form(folded, bool(wh), bool(verb_first))
+    asked = _asked_form(folded, bool(wh), clause.polar)
     if asked:
         return asked
-    if asks_whether or verb_first:
+    if clause.polar:
         return "whether"
     return "permission" if mode_at >= 0 else "fact"
 

@@ -13,6 +13,7 @@ from assistant.evidence import Evidence, plain
 from assistant.frames import compile_cues
 from assistant.library import Library
 from assistant.models import Passage, Statement
+from assistant.places import municipalities_in
 from assistant.words import TABLES
 
 _MARKS = {"da": "»{}«", "en": "“{}”"}
@@ -73,8 +74,13 @@ def shortened(text: str) -> str:
     places = sorted(
         {match.start() for pattern in _patterns()["leaves_off"] for match in pattern.finditer(text.lower())}
     )
-    cut = next((place for place in places if place >= _LEAST and not fits("keeps", text[place:])), None)
+    cut = next((place for place in places if place >= _LEAST and not _needed(text[place:])), None)
     return f"{text[:cut].rstrip(' ,–(')} …" if cut else text
+
+
+def _needed(rest: str) -> bool:
+    """Whether the rest of a sentence may not be left off: it limits what stands before it, or lists municipalities."""
+    return fits("keeps", rest) or len(municipalities_in(rest)) > 1
 
 
 def under_heading(item: Evidence, library: Library) -> Evidence:

@@ -77,6 +77,7 @@ def document_to_json(document: Indexed) -> Json:
 def document_from_json(value: Mapping[str, Any]) -> Indexed:
     """The document of a JSON value; KeyError or TypeError when it is not one."""
     given = dict(value["source"])
+    given.pop("addressees", None)
     given["supersedes"] = tuple(given["supersedes"])
     given["parts"] = tuple(Part(**part) for part in given["parts"])
     return Indexed(Source(**given), value["text"], tuple(_passage_from_json(each) for each in value["passages"]))

@@ -6,7 +6,7 @@ import re
 
 from assistant.comparison import asked_for, carriers
 from assistant.effects import told
-from assistant.evidence import Evidence, Gathering, Scorer
+from assistant.evidence import Evidence, Gathering, Scorer, plain
 from assistant.frames import fold_text
 from assistant.judge import Judgement
 from assistant.library import Library
@@ -31,8 +31,10 @@ def on_places(question: Question, gathering: Gathering, library: Library) -> Jud
     asked = question.municipalities
     folded = fold_text(question.text)
     measured = _YEARS if _AGED.search(folded) else _NUMBER if _SIZED.search(folded) else None
-    if not 1 < len(asked) <= _MOST_PLACES or question.deontic:
+    if not 0 < len(asked) <= _MOST_PLACES or question.deontic:
         return None
+    if len(asked) == 1:
+        return _projects(asked[0], question, library)
     if not (measured or question.form in ("compare", "list") or asked_for(question) & {"differ", "same"}):
         return None
     terms = tuple(term for term in gathering.terms if fold(term.surface) not in carriers())
@@ -43,6 +45,17 @@ def on_places(question: Question, gathering: Gathering, library: Library) -> Jud
     if len(chosen) < len(asked):
         return None
     return Judgement("info", "kommuner", tuple(chosen))
+
+
+def _projects(name: str, question: Question, library: Library) -> Judgement | None:
+    """The first statement of each of a municipality's projects, where a question sets these side by side; else None."""
+    passages = library.local.get(name, [])
+    headings = dict.fromkeys(passage.heading_path for passage in passages)
+    projects = [path for path in headings if any(path != other and path[:-1] == other[:-1] for other in headings)]
+    if question.form != "compare" or not 1 < len(projects) <= _MOST_PLACES:
+        return None
+    first = [next(each for each in passages if each.heading_path == path and told(each)) for path in projects]
+    return Judgement("info", "fakta", tuple(plain(each, told(each)[0], library) for each in first))
 
 
 def _best(

@@ -16,6 +16,8 @@ _FULL = 0.7
 # What a municipality named in the question weighs beside its terms.
 _PLACE_WEIGHT = 0.5
 # A word that the documents lack may be another way to put what they have; less so where a yes or no hangs on it.
+# A heading bears a word of the question.
+_HEADED = 0.8
 _UNKNOWN = {"": 0.6, "whether": 0.75}
 
 
@@ -37,7 +39,7 @@ def held(question: Question, item: Evidence, gathering: Gathering, library: Libr
         got += weight * min(1.0, term.match(features) / _FULL)
     if gathering.asked:
         total += provision_weight(question)
-        got += provision_weight(question) * (item.provision == "all" or 0.7 * (item.provision == "part"))
+        got += provision_weight(question) * (item.provision == "all" or 0.7 * (item.provision in ("part", "theme")))
     if question.municipalities:
         total += _PLACE_WEIGHT
         got += _PLACE_WEIGHT * concerns_place(question, item)
@@ -48,4 +50,24 @@ def concerns_place(question: Question, item: Evidence) -> bool:
     """Whether a statement is about, or names, a municipality that the question names."""
     asked = set(question.municipalities)
     named = {*municipalities_in(item.statement.text), *municipalities_in(item.source.title)}
-    return item.passage.municipality in asked or bool(asked & named)
+    return item.passage.municipality in asked or bool(asked & {*named, *item.source.addressees})
+
+
+def elsewhere(question: Question, item: Evidence, gathering: Gathering, library: Library) -> bool:
+    """Whether another section of the municipality bears a word of the question in its heading, and this one does not.
+
+    A municipality with a project for the young and one for adults is asked about the young in the first.
+    """
+    place = item.passage.municipality
+    if not place or place not in question.municipalities:
+        return False
+    sections = {each.heading_path for each in library.local.get(place, ())}
+    if len(sections) < 2:
+        return False
+    headed = {path: library.lexicon.features(path[-1] if path else "") for path in sections}
+    own = [term for term in gathering.terms if term.surface in question.fresh]
+    for term in own or gathering.terms:
+        bearing = {path for path, features in headed.items() if term.match(features) >= _HEADED}
+        if bearing and item.passage.heading_path not in bearing and len(bearing) < len(sections):
+            return True
+    return False

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assistant.documents import documents_in
+from assistant.aim import aims
+from assistant.documents import counted, documents_in
 from assistant.frames import frames
 from assistant.kinds import DOING, MANNER, NUMBER, THING, kind_of
 from assistant.lexicon import CONCEPT, SYNONYM_STRENGTH, TRANSLATION_STRENGTH, Lexicon, Match, word_features
@@ -30,7 +31,8 @@ class Term(NamedTuple):
     """One thing that the question is about: as written, how much it says (0-1), and the features that would match it.
 
     `wordings` are other ways to say it, each as stems: a text that holds all of one says the same in another order.
-    `kind` tells a thing from what is done with it and how (see kinds).
+    `kind` tells a thing from what is done with it and how (see kinds). `aim` tells how it stands to the verb that is
+    asked about (see aim), 0 where it does not.
     """
 
     surface: str
@@ -38,6 +40,7 @@ class Term(NamedTuple):
     features: Mapping[str, float]
     wordings: tuple[tuple[str, ...], ...] = ()
     kind: str = THING
+    aim: int = 0
 
 
 class _Reading(NamedTuple):
@@ -51,6 +54,11 @@ class _Reading(NamedTuple):
     lexicon: Lexicon
     silent: frozenset[str]
     elsewhere: set[int]
+    aims: Mapping[int, int]
+
+    def aim(self, start: int, end: int) -> int:
+        """How a term of these places stands to the verb that is asked about."""
+        return max((self.aims.get(place, 0) for place in range(start, end)), default=0)
 
     def at(self, start: int) -> float:
         """What a term that begins at a place weighs at most."""
@@ -66,7 +74,9 @@ def terms_of(text: str, weight: float, language: Language, lexicon: Lexicon, act
     words = tokens(text)
     silent = frames().carriers | acted
     weights = place_weights(text, words)
-    read = _Reading(text, words, weight, weights, language, lexicon, silent, _elsewhere(text, words, lexicon, weights))
+    elsewhere = _elsewhere(text, words, lexicon, weights)
+    aimed = aims(text, words, language, lambda place: _kind_at(words, place, language, lexicon, silent))
+    read = _Reading(text, words, weight, weights, language, lexicon, silent, elsewhere, aimed if weight == 1.0 else {})
     taken: set[int] = set()
     # A phrase of the glossary goes before a verb that parts, and that before a single word of the glossary.
     found = [*_concepts(read, taken, 2), *_parted(read, taken), *_concepts(read, taken, 1), *_phrases(read, taken)]
@@ -74,6 +84,13 @@ def terms_of(text: str, weight: float, language: Language, lexicon: Lexicon, act
         if position not in taken | read.elsewhere and not _says_nothing(word, silent):
             found.append(_word_term(read, position))
     return tuple(found)
+
+
+def _kind_at(words: tuple[Token, ...], place: int, language: Language, lexicon: Lexicon, silent: frozenset[str]) -> str:
+    """The kind of the word at a place; "" for one that only carries the question."""
+    if _says_nothing(words[place], silent):
+        return ""
+    return kind_of(words, place, language, lexicon.danish(words[place].word) if language == "en" else ())
 
 
 def _elsewhere(text: str, words: tuple[Token, ...], lexicon: Lexicon, weights: list[float]) -> set[int]:
@@ -124,7 +141,14 @@ def _phrases(read: _Reading, taken: set[int]) -> Iterator[Term]:
         if not _is_carrier(phrase.danish):
             kind = kind_of(read.words, start, "en", phrase.danish)
             surface = read.surface(start, phrase.end)
-            yield Term(surface, read.at(start) * _KIND_WEIGHT[kind], _translated(phrase.danish), (), kind)
+            yield Term(
+                surface,
+                read.at(start) * _KIND_WEIGHT[kind],
+                _translated(phrase.danish),
+                (),
+                kind,
+                read.aim(start, phrase.end),
+            )
 
 
 def _is_carrier(danish: tuple[str, ...]) -> bool:
@@ -145,7 +169,8 @@ def _concept_term(read: _Reading, match: Match) -> Term:
     if single:
         features[read.words[match.start].stem] = 1.0
     wordings = tuple(wording for wording in read.lexicon.wordings.get(match.concept, ()) if len(wording) > 1)
-    return Term(read.surface(match.start, match.end), read.at(match.start), features, wordings)
+    aim = read.aim(match.start, match.end)
+    return Term(read.surface(match.start, match.end), read.at(match.start), features, wordings, THING, aim)
 
 
 def _word_term(read: _Reading, position: int) -> Term:
@@ -157,7 +182,14 @@ def _word_term(read: _Reading, position: int) -> Term:
         features[name] = max(strength, features.get(name, 0.0))
     halves = parts(word.spelt) if not translations else ()
     says = read.at(position) * _KIND_WEIGHT[kind] * _says(everydayness(word.word, read.language))
-    return Term(read.surface(position, position + 1), says, features, (halves,) if halves else (), kind)
+    return Term(
+        read.surface(position, position + 1),
+        says,
+        features,
+        (halves,) if halves else (),
+        kind,
+        read.aim(position, position + 1),
+    )
 
 
 def _translated(danish: tuple[str, ...]) -> dict[str, float]:
@@ -184,7 +216,7 @@ def _pointers(words: tuple[Token, ...], at_hand: frozenset[str]) -> set[int]:
     documents = {
         place
         for place, word in enumerate(words)
-        if (kinds := places().document(word)) and (not at_hand or at_hand & set(kinds))
+        if (kinds := places().document(word)) and (not at_hand or at_hand & set(kinds)) and not counted(words, place)
     }
     dates = {place for place, word in enumerate(words) if word.word in places().months or word.word.isdigit()}
     near = {place for place in dates if any(abs(place - other) <= _BESIDE for other in documents)}

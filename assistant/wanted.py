@@ -24,7 +24,7 @@ _ANOTHER = re.compile(
 class Wanted(NamedTuple):
     """A type of answer: how it is asked for, what a text that gives it holds, and whether one without is no answer.
 
-    `find` are words that such texts are found by.
+    `find` are words that such texts are found by, `together` says that it is asked for beside another type.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Wanted(NamedTuple):
     strict: bool
     names: str
     find: str
+    together: bool
 
     def shaped(self, text: str, municipality: str = "") -> bool:
         """Whether `text` (said of a municipality, where one is given) gives what is asked for."""
@@ -47,10 +48,14 @@ class Wanted(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The type of answer that a question wants, and the folded words of the question that only name the type."""
+    """The type of answer that a question wants, the types it wants beside ("sagsnr og doknr"), and its words for them.
+
+    `words` are the folded words of the question that only name a type.
+    """
 
     wanted: Wanted
     words: frozenset[str]
+    also: tuple[Wanted, ...] = ()
 
 
 class Limit(NamedTuple):
@@ -74,6 +79,7 @@ def table() -> tuple[tuple[Wanted, ...], tuple[Limit, ...]]:
             row.get("strict", False),
             row.get("names", ""),
             row.get("find", ""),
+            row.get("together", False),
         )
         for row in read["type"]
     )
@@ -106,10 +112,22 @@ def _named(text: str) -> Asked | None:
             for cue in wanted.asks:
                 match = cue.pattern.search(folded)
                 if match:
-                    return Asked(wanted, _naming(match))
+                    return _with_others(Asked(wanted, _naming(match)), text)
         if built("wh", folded):
             return None
     return None
+
+
+def _with_others(asked: Asked, text: str) -> Asked:
+    """The type with those that the question asks for beside it."""
+    folded = fold_text(text)
+    words, also = asked.words, []
+    for wanted in table()[0]:
+        match = next((match for cue in wanted.asks if (match := cue.pattern.search(folded))), None)
+        if match and wanted.together and asked.wanted.together and wanted.name != asked.wanted.name:
+            also.append(wanted)
+            words |= _naming(match)
+    return Asked(asked.wanted, words, tuple(also))
 
 
 def _naming(match: re.Match[str]) -> frozenset[str]:

@@ -20,6 +20,8 @@ _EVERYDAY_UNKNOWN = 0.5
 _UNKNOWN = {THING: 1.0, DOING: 0.7, MANNER: 0.4, NUMBER: 1.0}
 # A term of this share of the heaviest one's weight tells as much of what is asked.
 _AS_HEAVY = 0.8
+# What a verb is about tells nothing where it weighs less ("planen", "en borger").
+_TELLS = 0.3
 
 
 class Weighed(NamedTuple):
@@ -30,6 +32,7 @@ class Weighed(NamedTuple):
     features: Mapping[str, float]
     wordings: tuple[tuple[str, ...], ...]
     known: bool
+    aim: int = 0
 
     def match(self, features: Mapping[str, float]) -> float:
         """How well a statement's features match the term, 0-1: as a whole, or a little less by its single words."""
@@ -66,7 +69,7 @@ def _weighed(term: Term, language: str, library: Library) -> Weighed:
     known = library.knows(main) or any(all(library.knows([part]) for part in wording) for wording in term.wordings)
     own = [name for name in main if features[name] > 0.9 * strongest]
     worth = library.rarity(own if library.knows(own) else main) if known else _unknown_worth(term, language)
-    return Weighed(term.surface, term.weight * worth, features, term.wordings, known)
+    return Weighed(term.surface, term.weight * worth, features, term.wordings, known, term.aim)
 
 
 def _unknown_worth(term: Term, language: str) -> float:
@@ -84,3 +87,9 @@ def telling(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> tuple[Weighed,
     candidates = own or [term for term in terms if term.known] or list(terms)
     heaviest = max((term.weight for term in candidates), default=0.0)
     return tuple(term for term in candidates if term.weight >= _AS_HEAVY * heaviest)
+
+
+def aimed(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> Weighed | None:
+    """The term that tells what the question's verb is about: its object, else what hangs on it, else its subject."""
+    told = [term for term in terms if term.aim and term.weight >= _TELLS and (not fresh or term.surface in fresh)]
+    return min(told, key=lambda term: (term.aim, -term.weight), default=None)

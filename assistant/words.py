@@ -169,6 +169,12 @@ _NOT_A_HEAD = frozenset(
 )
 
 
+# Beginnings that are words of their own but only turn the meaning of what follows ("under-retning", "over-enskomst").
+_NO_FIRST_HALF = frozenset(
+    {"under", "over", "efter", "frem", "imod", "tilbage", "gennem", "mellem", "igennem", "forud"}
+)
+
+
 @lru_cache(maxsize=100_000)
 def parts(spelt: str) -> tuple[str, ...]:
     """Stems of the two halves of a Danish compound ("mentorkontrakt" -> mentor, kontrakt); () when it is none.
@@ -183,7 +189,7 @@ def parts(spelt: str) -> tuple[str, ...]:
     for cut in range(_MIN_PART, len(spelt) - _MIN_PART + 1):
         head = spelt[cut:]
         head_zipf = max(commonness(head.removesuffix(ending)) for ending in _INFLECTIONS if head.endswith(ending))
-        if head_zipf < _COMMON_PART or head in _NOT_A_HEAD:
+        if head_zipf < _COMMON_PART or head in _NOT_A_HEAD or spelt[:cut] in _NO_FIRST_HALF:
             continue
         for link in _LINKS:
             if not spelt[:cut].endswith(link):

@@ -170,14 +170,14 @@ def abstention_recall() -> Scorer:
 
 
 def dangerous() -> Scorer:
-    """1 for a "ja" where "nej" or silence is right, or a "nej" to a duty that stands; 0 for any other answer."""
+    """1 for a "ja" where "nej" or silence is right, or a "nej" to a duty that stands or is nowhere told; else 0."""
 
     def score(seen: Observation) -> Score | None:
         if seen.answer is None:
             return None
         given, case = seen.answer.verdict, seen.case
         wrong_yes = given == "ja" and case.verdict in ("nej", ABSTAINED)
-        wrong_no = given == "nej" and case.verdict == "ja" and asks_for_duty(case)
+        wrong_no = given == "nej" and case.verdict in ("ja", ABSTAINED) and asks_for_duty(case)
         return Score(float((wrong_yes or wrong_no) and given not in case.accepted))
 
     return score

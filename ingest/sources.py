@@ -21,7 +21,7 @@ REQUIRED = ("id", "file", "title", "kind", "date")
 PART_FIELDS = ("heading", "kind", "date")
 DATES = ("date", "valid_from", "valid_to")
 _ALL_KINDS = tuple(kind for kinds in KINDS for kind in kinds)
-_SOURCE_FIELDS = tuple(field.name for field in fields(Source) if field.name != "parts")
+_SOURCE_FIELDS = tuple(field.name for field in fields(Source) if field.name not in ("parts", "addressees"))
 _DATE = re.compile(r"\d{4}(?:-\d\d-\d\d)?")
 _ID = re.compile(r"[\w.-]+")
 

@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assistant.effects import ASIDE, BINDING, GIVING, LABEL, QUESTION, WITHHOLDING, cut, effect_of
+from assistant.effects import (
+    ASIDE,
+    BINDING,
+    GIVING,
+    LABEL,
+    QUESTION,
+    WITHHOLDING,
+    cut,
+    effect_of,
+    gives_competence,
+    sets_conditions,
+    turned,
+)
 from assistant.hostile import find
 from assistant.models import Passage, Provision, Span, Statement
 from assistant.provisions import parse
@@ -14,7 +26,7 @@ from assistant.replies import asks, effect_of_reply, is_bare_reply, reply_in
 from assistant.sentences import sentences
 from assistant.spelling import Meaning, as_it_stands
 from ingest.clean import Clean
-from ingest.statement_thread import Thread
+from ingest.statement_thread import Lead, Thread
 from ingest.structure import CELL_GAP, Draft
 
 # An application only asks, whatever its verbs say; a letter between politicians only wishes.
@@ -23,7 +35,7 @@ _EFFECT_OF_KIND = {"ansoegning": "applied"}
 _LIMITING_COLUMNS = ("forbehold", "bemærkning", "betingelse", "vilkår")
 _GRANTING_COLUMNS = ("indhold", "forsøg", "fritagelse")
 # The number of a law's § or stk., which the splitting of sentences leaves alone.
-_LABEL = re.compile(r"(?:§+\s*\d+(?:\s?[a-zæøå])?|Stk\.\s*\d+)\s*\.")
+_LABEL = re.compile(r"(?:§+\s*\d+(?:\s?[a-zæøå])?|Stk\.\s*\d+|(?:Punkt |Pkt\. |Ad )?\d{1,2}|[a-zæøå])\s*[.):]")
 
 
 class _Piece(NamedTuple):
@@ -58,10 +70,11 @@ def statements_of(drafts: Iterable[Draft], meant: Meaning = as_it_stands) -> Ite
         found = []
         for number, piece in enumerate(_pieces(draft)):
             said = meant(piece.text)
-            context = piece.lead or thread.context(said, piece.row)
-            effect = ASIDE if aside else _effect(passage.kind_of_source, said, meant(piece.lead), piece, thread)
+            lead = thread.under_lead(meant(piece.lead)) if piece.lead else Lead()
+            context = lead.text or thread.context(said, piece.row)
+            effect = ASIDE if aside else _effect(passage.kind_of_source, said, lead, piece, thread)
             found.append(_statement(passage, number, piece, effect, context, said))
-            thread = thread.after(said, effect)
+            thread = thread.after_item(said, effect) if piece.lead else thread.after(said, effect, context)
         yield tuple(statement for statement in found if statement.spans)
 
 
@@ -111,10 +124,18 @@ def _cells(draft: Draft) -> Iterator[_Piece]:
     joined = _answered_row(draft)
     if joined:
         yield joined
+    persons = _is_of_persons(draft)
     for cell in draft.cells[2:] if joined else draft.cells:
-        reply = reply_in(cell.clean.text) if is_bare_reply(cell.clean.text) else ""
-        hangs = "" if cell.clean.text == row else row
+        reply = reply_in(cell.clean.text) if persons or is_bare_reply(cell.clean.text) else ""
+        hangs = "" if cell.clean.text == row else f"{row}: {cell.column}" if persons else row
         yield from _sentences_of(_Piece(cell.clean, Span(0, 0), cell.column, row=hangs, reply=reply))
+
+
+def _is_of_persons(draft: Draft) -> bool:
+    """Whether a row says of several persons, one a column, whether they may decide on what its first cell names."""
+    replies = [cell for cell in draft.cells[1:] if reply_in(cell.clean.text)]
+    headings = f"{draft.cells[0].column} {' '.join(draft.passage.heading_path)}"
+    return len(replies) > 1 and len(replies) == len(draft.cells) - 1 and gives_competence(headings)
 
 
 def _answered_row(draft: Draft) -> _Piece | None:
@@ -129,7 +150,7 @@ def _answered_row(draft: Draft) -> _Piece | None:
     return _Piece(draft.clean, Span(0, len(together)), second.column, reply=reply)
 
 
-def _effect(kind: str, text: str, lead: str, piece: _Piece, thread: Thread) -> str:
+def _effect(kind: str, text: str, lead: Lead, piece: _Piece, thread: Thread) -> str:
     """The effect of the words, then of the lead-in they hang under, then of the column they stand in."""
     if _LABEL.fullmatch(text):
         return LABEL
@@ -138,19 +159,29 @@ def _effect(kind: str, text: str, lead: str, piece: _Piece, thread: Thread) -> s
     if kind in _EFFECT_OF_KIND:
         return _EFFECT_OF_KIND[kind]
     replied = effect_of_reply(piece.role, piece.reply) or effect_of_reply(thread.question, reply_in(text))
+    if piece.row.endswith(f": {piece.role}") and piece.reply and not replied:
+        return "permitted" if piece.reply == "ja" else "forbidden"
     if replied:
         return replied
     own = effect_of(text, kind)
-    if lead:
-        return _under(effect_of(lead, kind), own)
+    if piece.lead:
+        return _under(lead.effect or effect_of(piece.lead, kind), own, sets_conditions(piece.lead))
+    if own == "not_exempt" and thread.withholds_from_what_may_be_done(text):
+        return "forbidden"
+    if thread.effect and (way := turned(text, thread.effect)):
+        return way
     return _in_column(piece.role.lower(), own)
 
 
-def _under(lead: str, own: str) -> str:
+def _under(lead: str, own: str, conditions: bool) -> str:
     """An item's effect: its lead-in's ("fritages for følgende:"), unless it withholds in its own words.
 
-    Under "på følgende vilkår:" it may also grant something of its own.
+    Under "på følgende vilkår:" it may also grant something of its own. `conditions`: it says when the lead-in holds.
     """
+    if conditions and lead in GIVING:
+        return "condition"
+    if conditions and lead not in ("fact", "condition"):
+        return lead
     if lead == "fact" or own in WITHHOLDING or (lead == "condition" and own in GIVING):
         return own
     return lead

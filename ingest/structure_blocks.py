@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from assistant.models import Span
 from ingest.clean import EMPTY, Clean, clean
 from ingest.document import Document
+from ingest.structure_labels import inline_label, label_of
 from ingest.structure_law import counts_paragraphs, division_rank, opens_paragraph
 from ingest.structure_lines import Line, lines_of
 
@@ -18,11 +19,15 @@ BlockKind = Literal["heading", "text", "item", "row", "footnote", "rule"]
 # Ranks of headings that have no level of their own in the text; Markdown's # to ###### are 1 to 6.
 # A plain heading with a number ("2. Formål") stands under one without.
 BOLD, ITALIC, PLAIN, COUNTED = 10, 11, 12, 14
+# A label in minutes ("Beslutning") stands under the heading of its item.
+LABEL = 18
 # From here on headings are captions, which hold for the table below them alone.
 CAPTION = 20
 
 # A line that is shorter than this was not broken because it was full.
 FILLED_LINE = 50
+# A document with a line longer than this is not broken into lines at all: every line is a paragraph or an item.
+UNBROKEN = 160
 
 # An item's depth is its indentation times this, and one more for a letter, which stands under a number.
 SUB_INDENT = 2
@@ -72,7 +77,9 @@ def blocks_of(document: Document) -> tuple[Block, ...]:
     """The document's blocks in order, without blank lines, running headers and page numbers."""
     lines = lines_of(document)
     counted = counts_paragraphs(document.text[line.start : line.end] for line in lines)
-    reader = _Reader(document, {line.start: line.level for line in document.headings}, counted, {})
+    unbroken = not document.pages and any(line.end - line.start > UNBROKEN for line in lines)
+    filled = UNBROKEN if unbroken else FILLED_LINE
+    reader = _Reader(document, {line.start: line.level for line in document.headings}, counted, {}, filled)
     found = [block for group in _groups(lines) for block in reader.group(group)]
     return tuple(block for block in found if block.clean.text or block.kind in ("rule", "row"))
 
@@ -92,13 +99,15 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 class _Reader(NamedTuple):
     """What telling a line's kind takes: the document, its lines in a heading's type, and what it counts.
 
-    `is_law` says that it counts §§ from § 1; `counted` holds the last number and letter of its lists.
+    `is_law` says that it counts §§ from § 1; `counted` holds the last number and letter of its lists; a line shorter
+    than `filled` was not broken because it was full.
     """
 
     document: Document
     headings: Mapping[int, int]
     is_law: bool
     counted: dict[str, str]
+    filled: int = FILLED_LINE
 
     def group(self, group: Sequence[Line]) -> Iterator[Block]:
         """The blocks of lines that stand together."""
@@ -136,7 +145,7 @@ class _Reader(NamedTuple):
         if self.document.pages and last[-1] in ".,;:":
             return True
         starts_anew = self.document.text[block.lines[0].start].isupper()
-        return starts_anew and (last[-1] in ".!?" or (len(last) < FILLED_LINE and last[-1] not in ",-"))
+        return starts_anew and (last[-1] in ".!?" or (len(last) < self.filled and last[-1] not in ",-"))
 
     def line(self, line: Line) -> Block:
         """A line's kind by its own marks; a text line that opens a law's § or stk. has a number."""
@@ -165,7 +174,10 @@ class _Reader(NamedTuple):
 
 
 def _closed(text: str, block: Block) -> Iterator[Block]:
-    """The block with its reading text; a first line in emphasis that heads the rest becomes a heading."""
+    """The block with its reading text; a first line that heads the rest, in emphasis or as a label, is a heading."""
+    if block.kind == "text" and not block.number and (split := _labelled(text, block)):
+        label, block = split
+        yield label
     if block.kind == "text" and not block.number and (level := _emphasis_level(text[slice(*block.lines[0])])):
         rest = block.lines[1:]
         if not rest:
@@ -177,6 +189,21 @@ def _closed(text: str, block: Block) -> Iterator[Block]:
             yield replace(block, lines=rest, clean=below, broke=False)
             return
     yield replace(block, clean=clean(text, block.lines))
+
+
+def _labelled(text: str, block: Block) -> tuple[Block, Block] | None:
+    """A block of minutes as its label and what stands under it, where it opens with one."""
+    first = block.lines[0]
+    begin, end, after = inline_label(text[slice(*first)])
+    if end:
+        label: tuple[Span, ...] = (Span(first.start + begin, first.start + end),)
+        rest: tuple[Span, ...] = (Span(first.start + after, first.end), *block.lines[1:])
+    elif len(block.lines) > 1 and label_of(text[slice(*first)]):
+        label, rest = block.lines[:1], block.lines[1:]
+    else:
+        return None
+    heading = replace(block, kind="heading", level=LABEL, lines=label, clean=clean(text, label))
+    return heading, replace(block, lines=rest, broke=False)
 
 
 # A value under its label ("**Sagsnr.**" / "2016 - 8973") is no longer than this; longer text is headed by the line.

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.sentences import sentences
-from ingest.structure_blocks import BOLD, CAPTION, COUNTED, MONTHS, PLAIN, Block
+from ingest.structure_blocks import BOLD, CAPTION, COUNTED, LABEL, MONTHS, PLAIN, Block
+from ingest.structure_labels import label_of
 from ingest.structure_shapes import lacks_end
 
 LONGEST_CAPTION = 120
@@ -31,13 +32,14 @@ _LAST_WORD = re.compile(r"\w+$")
 def headings_by_shape(source: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks with those of them as headings that their shape and what stands below them show to be."""
     found = _captions(blocks)
-    marked = any(block.kind == "heading" for block in blocks)
+    marked = any(block.kind == "heading" and block.level != LABEL for block in blocks)
     for index in range(len(found) - 2, -1, -1):
         block, below = found[index], found[index + 1]
         if _is_lone_number(found, index):
             found[index] = replace(block, kind="heading", level=COUNTED)
         elif _heads(source, block, below, marked):
-            found[index] = replace(block, kind="heading", level=PLAIN)
+            level = LABEL if label_of(block.clean.text) else PLAIN
+            found[index] = replace(block, kind="heading", level=level)
     return found
 
 

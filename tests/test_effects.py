@@ -17,6 +17,7 @@ from assistant.effects import (
     points_back,
     speaks_of_an_exemption,
     tables,
+    turned,
 )
 from assistant.frames import Cue
 
@@ -203,6 +204,25 @@ def test_an_article_or_a_bare_subject_points_at_nothing(sentence: str) -> None:
 def test_a_sentence_speaks_of_an_exemption_given_before(cue: Cue) -> None:
     assert speaks_of_an_exemption(cue.example)
     assert not speaks_of_an_exemption("Kommunen fritages for tilsyn.")
+
+
+@pytest.mark.parametrize(
+    "cue", [*tables().turning, *tables().on_condition, *tables().competence], ids=lambda c: c.example[:40]
+)
+def test_a_pattern_of_the_thread_matches_its_example(cue: Cue) -> None:
+    assert cue.pattern.search(cue.example.lower())
+
+
+def test_what_does_not_hold_turns_a_permission_and_frees_nobody_of_a_duty() -> None:
+    assert turned("Det gælder dog ikke, hvis borgeren er under 15 år.", "permitted") == "forbidden"
+    assert turned("Det gælder dog ikke, hvis borgeren er under 15 år.", "required") == "fact"
+    assert turned("Det gælder også ved praktiske beskeder.", "forbidden") == "forbidden"
+    assert turned("Mødet holdes på skolen.", "permitted") == ""
+
+
+def test_a_clause_under_the_first_words_says_not_what_the_sentence_does() -> None:
+    assert effect_of("Det gebyr, som regionen kan opkræve, har intet at gøre med kommunen.") == "fact"
+    assert effect_of("Planen skal ikke sendes, medmindre borgeren skal i forløb.") == "exempt"
 
 
 @given(st.text(max_size=300))

@@ -182,7 +182,7 @@ def test_each_rule_and_each_reason_has_its_sentence() -> None:
 
 
 def test_the_explanation_tells_what_was_set_aside_and_why(assistant: Assistant) -> None:
-    told = said(assistant, "Må vi kræve færre lægeerklæringer, når borgeren har én plan?").explanation
+    told = said(assistant, "Må vi undlade at lave Min Plan for en borger med én plan?").explanation
     assert told["reason"].endswith(".")
     assert told["read"].startswith("Læst som")
     assert all(row["reason"].endswith(".") for row in told["set_aside"])

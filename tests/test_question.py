@@ -13,7 +13,13 @@ from tests.core_kit import lexicon, understood
 
 CUES = [
     pytest.param(cue, id=f"{kind}-{cue.name}-{place}")
-    for kind, cues in (("act", frames().acts), ("mode", frames().modes), ("form", frames().forms))
+    for kind, cues in (
+        ("act", frames().acts),
+        ("mode", frames().modes),
+        ("stated", frames().stated),
+        ("form", frames().forms),
+        ("sentence", frames().sentences),
+    )
     for place, cue in enumerate(cues)
 ]
 
