@@ -1,4 +1,4 @@
-"""python -m evals run|check|compare|bench|metamorphic|ablation|guard"""
+"""python -m evals run|check|compare|bench|metamorphic|ablation|guard|model"""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from evals.guard import guard
 from evals.measures import MEASURES, figures, shown
 from evals.metamorphic import add_arguments as add_metamorphic_arguments
 from evals.metamorphic import metamorphic
+from evals.model import add_arguments as add_model_arguments
+from evals.model import model
 from evals.report import Written, read, write
 from evals.results import Row
 from evals.runner import Answerer, Run, run_cases
@@ -47,6 +49,7 @@ def main(argv: Sequence[str] | None = None, opener: Callable[[], Answerer] | Non
         "metamorphic": partial(_metamorphic, opener=opener or _open),
         "ablation": _ablation,
         "guard": guard,
+        "model": model,
     }
     try:
         return commands[given.command](given)
@@ -76,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     add_metamorphic_arguments(commands.add_parser("metamorphic", help="stil spørgsmålene på andre måder"))
     add_ablation_arguments(commands.add_parser("ablation", help="mål, hvad hver del af systemet er værd"))
     add_guard_arguments(commands.add_parser("guard", help="mål vagten på sande og falske påstande"))
+    add_model_arguments(commands.add_parser("model", help="mål svar, som en sprogmodel skriver"))
     return parser
 
 

@@ -113,19 +113,23 @@ _SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
 def altered(true: Sequence[Claim]) -> Iterator[Claim]:
     """Each true claim altered in every way that fits it."""
     for number, claim in enumerate(true):
-        for kind, swaps in _SWAPS.items():
-            said = _swapped(claim.claim, swaps)
-            if said:
-                yield claim._replace(claim=said, kind=kind, made="altered")
-        for kind, change in _CHANGES.items():
-            said = change(claim.claim)
-            if said and said != claim.claim:
-                yield claim._replace(claim=said, kind=kind, made="altered")
+        for kind, said in alterations(claim.claim):
+            yield claim._replace(claim=said, kind=kind, made="altered")
         other = _other(true, number)
         yield claim._replace(sources=other.sources, kind="source", made="altered")
         said = _merged(claim.claim, other.claim)
         if said:
             yield claim._replace(claim=said, sources=(*claim.sources, *other.sources), kind="merged", made="altered")
+
+
+def alterations(said: str) -> Iterator[tuple[str, str]]:
+    """A true sentence made false in one thing, once for each kind of falsehood that fits it."""
+    for kind, swaps in _SWAPS.items():
+        if other := _swapped(said, swaps):
+            yield kind, other
+    for kind, change in _CHANGES.items():
+        if (other := change(said)) and other != said:
+            yield kind, other
 
 
 def _swapped(claim: str, swaps: tuple[tuple[str, str], ...]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
-from evals.alterations import altered
+from evals.guard_cases import alterations
 
 EXCERPT = re.compile(
     r"^\[(?P<n>\d+)\] (?P<title>[^\n]*)\n<<<(?P<fence>\w+)\n(?P<text>.*?)\n(?P=fence)>>>", re.MULTILINE | re.DOTALL
@@ -46,9 +46,12 @@ def well(prompt: str) -> str:
 
 
 def lie(prompt: str) -> str:
-    """The same with one thing in each sentence turned wrong."""
-    sentences = re.findall(r".+?\[\d+\]\.", well(prompt))
-    return " ".join(next((false for _, false in altered(sentence.strip())), sentence) for sentence in sentences)
+    """The same with one thing in each sentence turned wrong; a sentence that offers nothing to turn is left out."""
+    told = []
+    for number, (said, mark) in enumerate(re.findall(r"(.+?) (\[\d+\]\.)", well(prompt))):
+        lies = [false for _, false in alterations(said.strip())]
+        told += [f"{lies[number % len(lies)]} {mark}"] if lies else []
+    return " ".join(told) or "Kommunen i Struer er fritaget for alt [1]."
 
 
 _WRITERS: dict[str, Callable[[str], str]] = {
