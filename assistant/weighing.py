@@ -95,7 +95,11 @@ def telling(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> tuple[Weighed,
 
 def aimed(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> Weighed | None:
     """The term that tells what the question's verb is about: its object, else what hangs on it, else its subject."""
-    told = [term for term in terms if 0 < term.aim < AGENT and term.weight >= _TELLS and (not fresh or term.surface in fresh)]
+    told = [
+        term
+        for term in terms
+        if 0 < term.aim < AGENT and term.weight >= _TELLS and (not fresh or term.surface in fresh)
+    ]
     return min(told, key=lambda term: (term.aim, -term.weight), default=None)
 
 
