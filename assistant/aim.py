@@ -13,6 +13,8 @@ from assistant.words import TABLES, Token, fold, spell
 
 # How a thing stands to the verb that is asked about, nearest first; 0 where it is not what the verb is about.
 OBJECT, HANGS_ON_IT, SUBJECT = 1, 2, 3
+# Who does it, where the verb has an object: "Kan familieafdelingen overtage jobsagen?"
+AGENT = 4
 # Words that without their æ, ø or å are other small words.
 _UNFOLDED = frozenset({"før", "får"})
 _ENDS = ",;:.?!()–"
@@ -83,7 +85,7 @@ def aims(text: str, words: Sequence[Token], language: Language, kind_at: Callabl
     passive = words[verb].word.endswith("s") and language == "da" and len(words[verb].word) > 3
     if subject >= 0 and (passive or not found):
         return {subject: SUBJECT} | found
-    return found
+    return {subject: AGENT} | found if subject >= 0 else found
 
 
 def _opening(text: str, words: Sequence[Token], small: _Words, kind_at: Callable[[int], str]) -> int:

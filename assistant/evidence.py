@@ -16,7 +16,7 @@ from assistant.places import municipalities_in
 from assistant.provisions import Mention, with_law
 from assistant.question import Question
 from assistant.wanted import asked_for
-from assistant.weighing import Weighed, aimed, telling, weigh
+from assistant.weighing import Weighed, aimed, leads, telling, weigh
 
 _POOL = 40
 # How many passages are found by how a text gives the kind of thing asked for ("telefon").
@@ -167,6 +167,7 @@ class Scorer:
         self.similarity = similarity
         self.telling = telling(terms, question.fresh)
         self.aimed = aimed(terms, question.fresh)
+        self.aim_leads = leads(self.aimed, self.telling)
         self.asked_weight = provision_weight(question)
         self.total = sum(term.weight for term in terms) + self.asked_weight * bool(asked)
 
@@ -181,7 +182,7 @@ class Scorer:
             match = term.match(features)
             held += term.weight * match
             own += term.weight * (match if match > _OWN else 0.0)
-            if term in self.telling or term is self.aimed:
+            if term in self.telling or (term is self.aimed and self.aim_leads):
                 main = max(main, match)
             if term is self.aimed and match < _HELD and related in ("", "none"):
                 missed = term.weight

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from assistant.aim import AGENT
 from assistant.kinds import DOING, MANNER, NUMBER, THING
 from assistant.library import Library
 from assistant.question import Question
@@ -20,6 +21,8 @@ _EVERYDAY_UNKNOWN = 0.5
 _UNKNOWN = {THING: 1.0, DOING: 0.7, MANNER: 0.4, NUMBER: 1.0}
 # A term of this share of the heaviest one's weight tells as much of what is asked.
 _AS_HEAVY = 0.8
+# A term that weighs so much more than what the verb is about tells more of what is asked.
+_OUTWEIGHS = 1.6
 # What a verb is about tells nothing where it weighs less ("planen", "en borger").
 _TELLS = 0.3
 
@@ -81,15 +84,25 @@ def _unknown_worth(term: Term, language: str) -> float:
 def telling(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> tuple[Weighed, ...]:
     """The heaviest of the terms that the documents know, and those about as heavy; of unknown ones only if all are.
 
-    What a follow-up says itself (`fresh`) tells more than all that was said before, known or not.
+    What a follow-up says itself (`fresh`) tells more than all that was said before, known or not; who does a thing
+    tells less than the thing.
     """
     own = [term for term in terms if term.surface in fresh]
-    candidates = own or [term for term in terms if term.known] or list(terms)
+    candidates = own or [term for term in terms if term.known and term.aim != AGENT] or list(terms)
     heaviest = max((term.weight for term in candidates), default=0.0)
     return tuple(term for term in candidates if term.weight >= _AS_HEAVY * heaviest)
 
 
 def aimed(terms: tuple[Weighed, ...], fresh: frozenset[str]) -> Weighed | None:
     """The term that tells what the question's verb is about: its object, else what hangs on it, else its subject."""
-    told = [term for term in terms if term.aim and term.weight >= _TELLS and (not fresh or term.surface in fresh)]
+    told = [
+        term
+        for term in terms
+        if 0 < term.aim < AGENT and term.weight >= _TELLS and (not fresh or term.surface in fresh)
+    ]
     return min(told, key=lambda term: (term.aim, -term.weight), default=None)
+
+
+def leads(aim: Weighed | None, told: tuple[Weighed, ...]) -> bool:
+    """Whether what the verb is about tells as much of the question as its most telling terms."""
+    return aim is not None and all(term.weight <= _OUTWEIGHS * aim.weight for term in told)

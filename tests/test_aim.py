@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.aim import aims
+from assistant.aim import AGENT, OBJECT, aims
 from assistant.kinds import kind_of
 from assistant.models import Language
 from assistant.words import parts, tokens
@@ -57,3 +57,10 @@ def test_a_setting_is_never_what_is_asked() -> None:
 @pytest.mark.parametrize("word", ["underretning", "overenskomst", "fremgangsmaade"])
 def test_a_word_that_begins_with_a_preposition_is_no_compound_of_it(word: str) -> None:
     assert not {"und", "over", "frem"} & set(parts(word))
+
+
+def test_who_does_a_thing_is_told_from_the_thing() -> None:
+    text = "Kan familieafdelingen overtage jobsagen?"
+    words = tokens(text)
+    found = aims(text, words, "da", lambda at: kind_of(words, at, "da"))
+    assert {words[place].word: how for place, how in found.items()} == {"familieafdelingen": AGENT, "jobsagen": OBJECT}
