@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.guard.clauses import Clause
+from assistant.guard.knowledge import light
 from assistant.guard.meaning import Unit, hits
+from assistant.guard.nearness import Placed, nearness
 from assistant.guard.reading import Reading
 from assistant.places import municipalities_in
+from assistant.words import fold
 
 _BESIDE = 0.45
 _FIGURE = 1.2
 # A clause that bears a claim nearly as well as the best one may be the one that is meant.
 _AS_GOOD = 0.88
+# How much worse than the best one a clause may bear a claim and still be tried, and how many are tried.
+_POSSIBLE, _CHOICES = 0.5, 4
+# From which cosine on two words mean nearly the same where they stand (measured: evals/GUARD.md), and what that bears.
+_NEAR_DANISH, _NEAR_ENGLISH = 0.5, 0.5
+_MEANT = 0.7
 
 
 class Borne(NamedTuple):
@@ -46,13 +54,16 @@ class Aligned:
         return sum(borne.unit.weight for borne in self.units)
 
 
-def align(claim: Reading, sources: Sequence[Reading]) -> tuple[Aligned, ...]:
-    """Each clause of a claim with what it rests on; a clause that is borne nowhere has source -1."""
-    borne = [_borne(unit, sources) for unit in claim.units]
+def align(
+    claim: Reading, sources: Sequence[Reading], placed: Mapping[str, Placed] | None = None
+) -> tuple[tuple[Aligned, ...], ...]:
+    """Each clause of a claim with what it may rest on, best first; what is borne nowhere rests on source -1."""
+    borne = [_meant(_borne(unit, sources), claim, sources, placed or {}) for unit in claim.units]
     found = []
-    for number, clause in enumerate(claim.clauses):
+    for number in range(len(claim.clauses)):
         own = tuple(each for each in borne if claim.clause_at(each.unit.start) == number)
-        found.append(_aligned(clause, number, own, claim, sources, borne))
+        scores = _scores(number, own, claim, sources, borne)
+        found.append(_resting(number, own, claim, sources, scores))
     return tuple(found)
 
 
@@ -67,10 +78,37 @@ def _borne(unit: Unit, sources: Sequence[Reading]) -> Borne:
     return Borne(unit, dict(best), tuple(places))
 
 
-def _aligned(
-    clause: Clause, number: int, own: tuple[Borne, ...], claim: Reading, sources: Sequence[Reading], every: list[Borne]
-) -> Aligned:
-    total = sum(each.unit.weight for each in own)
+def _meant(borne: Borne, claim: Reading, sources: Sequence[Reading], placed: Mapping[str, Placed]) -> Borne:
+    """A unit that no table bears, borne by the words that mean nearly the same where they stand."""
+    unit = borne.unit
+    if borne.clauses or not unit.weight or claim.text not in placed or _is_ruled(unit, claim):
+        return borne
+    least = _NEAR_ENGLISH if claim.english else _NEAR_DANISH
+    best: dict[tuple[int, int], float] = {}
+    places = []
+    for index, source in enumerate(sources):
+        near = nearness(unit.start, unit.end, placed[claim.text], placed[source.text])
+        ruled = {member.start for member in source.members}
+        for word in source.words:
+            if near.get(word.start, 0.0) < least or word.start in ruled or fold(word.text) in light():
+                continue
+            key = index, source.clause_at(word.start)
+            best[key] = max(best.get(key, 0.0), _MEANT)
+            places.append((index, word.start))
+    return Borne(unit, best, tuple(places))
+
+
+def _is_ruled(unit: Unit, claim: Reading) -> bool:
+    """Whether rules and not nearness speak of a unit: a name, or a word of a class whose members exclude each other."""
+    if any(unit.start <= member.start < unit.end for member in claim.members):
+        return True
+    return claim.text[unit.start].isupper() and unit.start > 0 and not claim.text[: unit.start].endswith(". ")
+
+
+def _scores(
+    number: int, own: tuple[Borne, ...], claim: Reading, sources: Sequence[Reading], every: list[Borne]
+) -> dict[tuple[int, int], float]:
+    """How well each clause of each source bears a clause of the claim."""
     scores: dict[tuple[int, int], float] = {}
     for index, source in enumerate(sources):
         for place, base in enumerate(source.clauses):
@@ -78,28 +116,36 @@ def _aligned(
             around = sum(_telling(each) * _in_sentence(each, index, base.sentence, source) for each in own)
             whole = sum(_telling(each) * _in_sentence(each, index, base.sentence, source) for each in every)
             figures = _FIGURE * _figures_shared(claim, number, source, place)
-            state = 0.15 if base.state == clause.state else 0.0
+            state = 0.15 if base.state == claim.clauses[number].state else 0.0
             if direct or figures or around:
                 scores[index, place] = direct + figures + _BESIDE * around + 0.1 * whole + state
+    return scores
+
+
+def _resting(
+    number: int,
+    own: tuple[Borne, ...],
+    claim: Reading,
+    sources: Sequence[Reading],
+    scores: dict[tuple[int, int], float],
+) -> tuple[Aligned, ...]:
+    """What a clause may rest on: the best clause of the sources and those that bear it not much worse."""
+    clause = claim.clauses[number]
     if not scores:
-        return Aligned(clause, number, own, -1, -1, -1, 0.0)
-    index, place = max(scores, key=lambda key: scores[key])
-    sentence = sources[index].clauses[place].sentence
-    covered = sum(each.unit.weight for each in own if _counts(each, index, sentence, sources[index], claim))
-    good = [key[1] for key, score in scores.items() if key[0] == index and score >= _AS_GOOD * scores[index, place]]
-    return Aligned(
-        clause,
-        number,
-        own,
-        index,
-        sentence,
-        place,
-        covered / total if total else 1.0,
-        tuple(good),
-        max(
-            (each.unit.weight for each in own if not _counts(each, index, sentence, sources[index], claim)), default=0.0
-        ),
-    )
+        return (Aligned(clause, number, own, -1, -1, -1, 0.0),)
+    ranked = sorted(scores, key=lambda key: -scores[key])
+    most = scores[ranked[0]]
+    found = []
+    for index, place in [key for key in ranked if scores[key] >= _POSSIBLE * most][:_CHOICES]:
+        sentence = sources[index].clauses[place].sentence
+        lacking = [each.unit.weight for each in own if not _counts(each, index, sentence, sources[index], claim)]
+        total = sum(each.unit.weight for each in own)
+        good = [key[1] for key in ranked if key[0] == index and scores[key] >= _AS_GOOD * scores[index, place]]
+        covered = 1 - sum(lacking) / total if total else 1.0
+        found.append(
+            Aligned(clause, number, own, index, sentence, place, covered, tuple(good), max(lacking, default=0.0))
+        )
+    return tuple(found)
 
 
 def _telling(borne: Borne) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from assistant.guard.knowledge import Found, find, has_finite_verb
-from assistant.guard.states import State, state_of
+from assistant.guard.states import State, is_past, state_of
 from assistant.sentences import sentences
 
 _HARD = re.compile(r"[;!?:]|\s[–—-]\s|\n\s*\n|\t")
@@ -150,4 +150,6 @@ def _with_state(lower: str, clause: Clause, siblings: list[Clause], operators: l
     if clause.role == "reason" and state.acts == {"M+"}:
         # "så det kan træde i kraft" tells what for, and permits nothing.
         state = state._replace(acts=frozenset({"F+"}))
+    whole = " ".join(lower[start:end] for start, end in clause.spans)
+    state = state._replace(past=is_past(whole))
     return replace(clause, state=state, operators=tuple(own))

@@ -27,6 +27,7 @@ _TELLING = 0.5
 _APART = 0.3
 _HEAD = 40
 _GROUP = ("individual", "group")
+_SINGLE = re.compile(r"\b(den|det|de) enkelte\b")
 
 
 def coverage(aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -116,7 +117,16 @@ def agree(said: State, given: State) -> bool:
         return True
     if given.derogates and said.acts == {"MD-"} and given.acts == {"D-"}:
         return True
-    return said.acts == given.acts and said.colours ^ given.colours <= {"U"} and "G+" in said.acts
+    apart = said.colours ^ given.colours
+    if said.acts == given.acts and apart <= {"U"}:
+        return not (said.past or given.past)
+    # What is expected, wished or needed is so whether it "is" or "can be".
+    loose = said.colours & given.colours & {"E", "W", "B"} and apart <= {"U"}
+    return bool(loose) and _signs(said) == _signs(given) and _mild(said, given)
+
+
+def _mild(said: State, given: State) -> bool:
+    return said.acts <= {"F+", "M+"} and given.acts <= {"F+", "M+"}
 
 
 def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -129,6 +139,8 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         given = _kinds(
             source, source.quantities, {n for n, c in enumerate(source.clauses) if c.sentence == each.sentence}
         )
+        if _SINGLE.search(source.text[_start(source, each.base) : _end(source, each.base)].lower()):
+            given = given | {"all"}
         own = _kinds(source, source.quantities, {each.base})
         for kind in sorted((said - given) & _MUST_STAND):
             yield Reason("quantifier", f"Kilden siger ikke »{_word(claim, kind)}« om dette.")
@@ -137,6 +149,14 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         for kind in sorted((own - _kinds(claim, claim.quantities, None)) & _MUST_STAY):
             if not (kind == "only" and "except" in {clause.role for clause in claim.clauses}):
                 yield Reason("quantifier", f"Påstanden udelader kildens »{_word(source, kind)}«.")
+
+
+def _start(source: Reading, clause: int) -> int:
+    return source.clauses[clause].spans[0][0]
+
+
+def _end(source: Reading, clause: int) -> int:
+    return source.clauses[clause].spans[-1][1]
 
 
 def _members(source: Reading, each: Aligned) -> set[tuple[str, str]]:
@@ -184,7 +204,15 @@ def _is_kept(aligned: Sequence[Aligned], index: int, number: int, source: Readin
     """Whether the claim speaks of what a clause of the source is about, in words that the aligned one lacks."""
     clause = source.clauses[number]
     base = {word.stem for each in aligned if each.source == index for word in _words(source, source.clauses[each.base])}
-    own = _words(source, clause)
+    own = [
+        word
+        for word in _words(source, clause)
+        if not any(each.start <= word.start < each.end for each in clause.operators)
+    ]
+    if not own:
+        kinds = {each.kind for each in clause.operators}
+        given = [each.clause for each in aligned if each.clause.role in ("condition", "except")]
+        return any({operator.kind for operator in other.operators} == kinds for other in given)
     telling = [word for word in own if word.stem not in base] or own
     places = {word.start for word in telling}
     hit = {
