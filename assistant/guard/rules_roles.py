@@ -11,7 +11,7 @@ from assistant.guard.knowledge import finite_verb
 from assistant.guard.reading import Member, Reading
 from assistant.guard.verdict import Reason
 
-_PERSONS = frozenset({"party", "age", "kin", "body", "ministry"})
+PERSONS = frozenset({"party", "age", "kin", "body", "ministry"})
 _BEFORE = re.compile(
     r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|vedr|of|to|with|by|from|among|between|"
     r"towards|on|in|than|without|about)(\s+(den|det|de|en|et|the|a|an|hver|enkelte|alle|sine|deres|vores|our|their|each|every|individual)){0,3}\s+$"
@@ -44,7 +44,7 @@ def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
 def _antecedent(source: Reading, base: Clause) -> list[Member]:
     """Who acts in a clause that names nobody: whom a relative clause points back to, or the subject it goes on from."""
     if base.role == "relative":
-        before = [m for m in source.members if m.contrast in _PERSONS and m.start < base.spans[0][0]]
+        before = [m for m in source.members if m.contrast in PERSONS and m.start < base.spans[0][0]]
         return sorted(before, key=lambda member: member.start)[-1:]
     return agents(source, source.clauses[base.parent]) if base.parent >= 0 else []
 
@@ -60,7 +60,7 @@ def freed(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]
         given = subjects(source, base)
         exempt = all(any(operator.kind == "exempt" for operator in c.operators) for c in (each.clause, base))
         passive = not agents(claim, each.clause) and not agents(source, base)
-        around = [m for m in source.members if m.contrast in _PERSONS and source.sentence_at(m.start) <= each.sentence]
+        around = [m for m in source.members if m.contrast in PERSONS and source.sentence_at(m.start) <= each.sentence]
         absent = _is_people(said) and not any(_is_people([m]) for m in around)
         if said and (absent or (given and (exempt or passive) and not _overlap(said, given))):
             word = claim.text[said[0].start :].split()[0].strip(".,;:")
@@ -84,8 +84,8 @@ def agents(reading: Reading, clause: Clause) -> list[Member]:
     start, end = clause.spans[0][0], clause.spans[-1][1]
     lower = reading.text.lower()
     verb = finite_verb(lower, start, end)
-    if verb is not None and _is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)]):
-        inside = [each for each in reading.members if each.contrast in _PERSONS and clause.holds(each.start)]
+    if verb is not None and is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)]):
+        inside = [each for each in reading.members if each.contrast in PERSONS and clause.holds(each.start)]
         return [each for each in inside if each.start > verb.end() and _AGENT.search(lower[start : each.start])]
     return subjects(reading, clause)
 
@@ -94,7 +94,7 @@ def subjects(reading: Reading, clause: Clause) -> list[Member]:
     """The persons and bodies that are the subject of a clause, in the active or the passive."""
     start, end = clause.spans[0][0], clause.spans[-1][1]
     lower = reading.text.lower()
-    inside = [each for each in reading.members if each.contrast in _PERSONS and clause.holds(each.start)]
+    inside = [each for each in reading.members if each.contrast in PERSONS and clause.holds(each.start)]
     verb = finite_verb(lower, start, end)
     if verb is None:
         return []
@@ -105,7 +105,7 @@ def subjects(reading: Reading, clause: Clause) -> list[Member]:
     return [each for each in near if not _BEFORE.search(lower[start : each.start])]
 
 
-def _is_passive(verb: str, following: str) -> bool:
+def is_passive(verb: str, following: str) -> bool:
     """Whether a finite verb, with what follows it, is a passive."""
     if verb.endswith("es") and verb not in ("mødes", "does"):
         return True
@@ -117,7 +117,7 @@ def _is_passive(verb: str, following: str) -> bool:
 def owners(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """Whose a thing is: the person or body just before it in the claim stands just before it in the source."""
     for said in claim.members:
-        if said.contrast not in _PERSONS:
+        if said.contrast not in PERSONS:
             continue
         follower = _follower(claim, said)
         rests = next((each for each in aligned if each.number == claim.clause_at(said.start)), None)
@@ -151,6 +151,6 @@ def _follower(claim: Reading, said: Member) -> int | None:
 def _owner(source: Reading, place: int) -> Member | None:
     """The person or body in the genitive just before a word of a source."""
     words = [match.start() for match in re.finditer(r"\w+", source.text[:place])][-_NEAR:]
-    before = [each for each in source.members if each.contrast in _PERSONS and each.start in words]
+    before = [each for each in source.members if each.contrast in PERSONS and each.start in words]
     owners = [each for each in before if re.match(r"\w+s\s", source.text[each.start :])]
     return owners[-1] if owners else None

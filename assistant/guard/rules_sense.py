@@ -297,6 +297,6 @@ def orders(claim: Reading, sources: Sequence[Reading]) -> Iterator[Reason]:
     for each in claim.orders:
         if each.kind in ("before", "after") and each.kind not in given:
             opposite = "after" if each.kind == "before" else "before"
-            if opposite in given or each.kind == "before":
+            if opposite in given or "during" in given or each.kind == "before":
                 word = claim.text[each.start : each.end]
                 yield Reason("order", f"Kilden siger ikke »{word}« om dette.")

@@ -1,0 +1,95 @@
+"""Who does it and to whom it is done: the subject of a claim's clause held against the subject of its source's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.guard.alignment import Aligned, Borne
+from assistant.guard.clauses import Clause
+from assistant.guard.knowledge import finite_verb
+from assistant.guard.reading import Reading
+from assistant.guard.rules_roles import PERSONS, is_passive
+from assistant.guard.verdict import Reason
+
+_PREPOSITION = re.compile(
+    r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|ad|of|to|with|by|from|among|between|at|"
+    r"towards|on|in|than|without|about|into|onto|som|as)\b"
+)
+_AGENT = re.compile(r"\b(af|by)\s+")
+_WORD = re.compile(r"\w[\w-]*")
+_SMALL = frozenset(
+    "den det de en et the a an ikke dog også nu derfor altid kun selv så not also always only fortsat stadig still "
+    "løbende vil skal kan må bør will must may can shall should be have har have er is are".split()
+)
+_AFTER = 60
+Span = tuple[int, int]
+
+
+def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """What the source says one does to another, the claim does not say that other does to the one."""
+    for each in aligned:
+        if each.source < 0:
+            continue
+        source = sources[each.source]
+        said, given = subject(claim, each.clause), subject(source, source.clauses[each.base])
+        if said is None or given is None:
+            continue
+        inside = [borne for borne in each.units if said[0] <= borne.unit.start < said[1]]
+        outside = [borne for borne in each.units if not said[0] <= borne.unit.start < said[1]]
+        left = [borne for borne in inside if _stands(borne, each, source, given, False)]
+        entered = [borne for borne in outside if _stands(borne, each, source, given, True)]
+        kept = [borne for borne in inside if _stands(borne, each, source, given, True)]
+        pair = next(((one, other) for one in left for other in entered if _are_alike(claim, one, other)), None)
+        if pair and not kept:
+            yield Reason("role", f"I kilden er det ikke »{pair[0].unit.text}«, der gør dette.")
+
+
+def _are_alike(claim: Reading, one: Borne, other: Borne) -> bool:
+    """Whether two units could change places: both persons or bodies, or both of one class."""
+    first, second = _classes(claim, one), _classes(claim, other)
+    return bool(first & second) or bool(first & PERSONS and second & PERSONS)
+
+
+def _classes(claim: Reading, borne: Borne) -> set[str]:
+    return {each.contrast for each in claim.members if borne.unit.start <= each.start < borne.unit.end}
+
+
+def _stands(borne: Borne, each: Aligned, source: Reading, span: Span, inside: bool) -> bool:
+    """Whether a unit that states something is borne in the clause, and there only inside, or only outside, a span."""
+    base = source.clauses[each.base]
+    places = [place for at, place in borne.places if at == each.source and base.holds(place)]
+    return bool(places) and bool(borne.unit.weight) and all((span[0] <= p < span[1]) == inside for p in places)
+
+
+def subject(reading: Reading, clause: Clause) -> Span | None:
+    """The characters of who or what acts in a clause; None where that cannot be told."""
+    lower = reading.text.lower()
+    start, end = clause.spans[0][0], clause.spans[-1][1]
+    verb = finite_verb(lower, start, end)
+    if verb is None:
+        return None
+    if is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)]):
+        agent = _AGENT.search(lower, verb.end(), end)
+        return _phrase(lower, agent.end(), end) if agent else None
+    if clause.role in ("main", "beside") and (before := _head(lower, start, verb.start())):
+        return before
+    return _phrase(lower, verb.end(), end) if clause.role in ("main", "beside") else None
+
+
+def _head(lower: str, start: int, end: int) -> Span | None:
+    """The words before the verb, up to the first preposition; None where the clause begins with one."""
+    words = [word for word in _WORD.finditer(lower, start, end) if word.group() not in ("og", "men", "and", "but")]
+    if not words or _PREPOSITION.fullmatch(words[0].group()):
+        return None
+    if all(word.group() in _SMALL or word.group() in ("der", "there", "desuden", "derimod", "her") for word in words):
+        return None
+    cut = next((word.start() for word in words if _PREPOSITION.fullmatch(word.group())), end)
+    return words[0].start(), cut
+
+
+def _phrase(lower: str, start: int, end: int) -> Span | None:
+    """The first words from here on that are no small ones, up to what cannot belong to them."""
+    words = [word for word in _WORD.finditer(lower, start, min(end, start + _AFTER))]
+    first = next((word for word in words if word.group() not in _SMALL), None)
+    return (first.start(), first.end()) if first and not _PREPOSITION.fullmatch(first.group()) else None
