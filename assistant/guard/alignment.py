@@ -21,9 +21,12 @@ _FIGURE = 1.2
 _AS_GOOD = 0.88
 # How much worse than the best one a clause may bear a claim and still be tried, and how many are tried.
 _POSSIBLE, _CHOICES = 0.5, 4
+_AS_FULL = 0.8
 # From which cosine on two words mean nearly the same where they stand (measured: evals/GUARD.md), and what that bears.
 _NEAR_DANISH, _NEAR_ENGLISH = 0.5, 0.5
 _MEANT = 0.7
+# What a word that the source has in another sentence lacks of being borne.
+_BESIDE_IT = 0.5
 
 
 class Borne(NamedTuple):
@@ -136,9 +139,16 @@ def _resting(
     ranked = sorted(scores, key=lambda key: -scores[key])
     most = scores[ranked[0]]
     found = []
-    for index, place in [key for key in ranked if scores[key] >= _POSSIBLE * most][:_CHOICES]:
+    direct = {key: sum(each.unit.weight for each in own if key in each.clauses) for key in ranked}
+    fullest = direct[ranked[0]]
+    possible = [key for key in ranked if scores[key] >= _POSSIBLE * most and direct[key] >= _AS_FULL * fullest]
+    for index, place in possible[:_CHOICES]:
         sentence = sources[index].clauses[place].sentence
-        lacking = [each.unit.weight for each in own if not _counts(each, index, sentence, sources[index], claim)]
+        lacking = [
+            each.unit.weight * (_BESIDE_IT if any(at == index for at, _ in each.clauses) else 1.0)
+            for each in own
+            if not _counts(each, index, sentence, sources[index], claim)
+        ]
         total = sum(each.unit.weight for each in own)
         good = [key[1] for key in ranked if key[0] == index and scores[key] >= _AS_GOOD * scores[index, place]]
         covered = 1 - sum(lacking) / total if total else 1.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.guard.alignment import Aligned, Borne
 from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import finite_verb
-from assistant.guard.reading import Reading
+from assistant.guard.reading import Member, Reading
 from assistant.guard.rules_roles import PERSONS, is_passive
 from assistant.guard.verdict import Reason
 
@@ -32,7 +32,8 @@ def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Alig
         if each.source < 0:
             continue
         source = sources[each.source]
-        said, given = subject(claim, each.clause), subject(source, source.clauses[each.base])
+        said = subject(claim, each.clause)
+        given = subject(source, source.clauses[each.base], _same_verb(claim, each, source))
         if said is None or given is None:
             continue
         inside = [borne for borne in each.units if said[0] <= borne.unit.start < said[1]]
@@ -43,6 +44,28 @@ def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Alig
         pair = next(((one, other) for one in left for other in entered if _are_alike(claim, one, other)), None)
         if pair and not kept:
             yield Reason("role", f"I kilden er det ikke »{pair[0].unit.text}«, der gør dette.")
+
+
+def exchanges(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """Two words of one class that the claim and its source both have stand in the same order."""
+    for each in aligned:
+        if each.source < 0:
+            continue
+        source = sources[each.source]
+        said = _ordered([m for m in claim.members if each.clause.holds(m.start)])
+        given = _ordered([m for m in source.members if source.sentence_at(m.start) == each.sentence])
+        for contrast, members in said.items():
+            theirs = given.get(contrast, ())
+            if len(members) == 2 == len(theirs) and contrast not in PERSONS and members == theirs[::-1]:
+                yield Reason("role", f"Kilden har »{members[0]}« og »{members[1]}« i modsat rækkefølge.")
+
+
+def _ordered(members: Sequence[Member]) -> dict[str, tuple[str, ...]]:
+    """The members of each class in their order, each once."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in sorted(members, key=lambda member: member.start):
+        found[each.contrast] = (*(m for m in found.get(each.contrast, ()) if m != each.member), each.member)
+    return found
 
 
 def _are_alike(claim: Reading, one: Borne, other: Borne) -> bool:
@@ -62,10 +85,28 @@ def _stands(borne: Borne, each: Aligned, source: Reading, span: Span, inside: bo
     return bool(places) and bool(borne.unit.weight) and all((span[0] <= p < span[1]) == inside for p in places)
 
 
-def subject(reading: Reading, clause: Clause) -> Span | None:
-    """The characters of who or what acts in a clause; None where that cannot be told."""
+def _same_verb(claim: Reading, each: Aligned, source: Reading) -> int:
+    """Where the clause of the source has the finite verb of the claim's; -1 where it has another."""
+    lower = claim.text.lower()
+    verb = finite_verb(lower, each.clause.spans[0][0], each.clause.spans[-1][1])
+    if verb is None:
+        return -1
+    base = source.clauses[each.base]
+    places = [
+        place
+        for borne in each.units
+        for at, place in borne.places
+        if borne.unit.start == verb.start() and at == each.source and base.holds(place)
+    ]
+    return places[0] if len(places) == 1 else -1
+
+
+def subject(reading: Reading, clause: Clause, at: int = -1) -> Span | None:
+    """The characters of who or what acts in a clause, of the verb that stands at `at`; None where none can be told."""
     lower = reading.text.lower()
     start, end = clause.spans[0][0], clause.spans[-1][1]
+    if at >= 0:
+        start = max(start, lower.rfind(",", start, at) + 1)
     verb = finite_verb(lower, start, end)
     if verb is None:
         return None

@@ -134,6 +134,8 @@ def stem_of(spelt: str) -> str:
     return derived(stem(spelt))
 
 
+# After these a word in "-ede" is an adjective.
+_DETERMINER = re.compile(r"\b(den|det|de|en|et|sine?|sit|dens|deres|alle|af|til|med|for|i|på|og|nye|ny|vores|flere)\s+$")
 _WORD = re.compile(r"\w+")
 _AUXILIARIES = re.compile(
     r"\b(skal|kan|må|vil|bør|er|har|siger|sagde|står|gælder|behøver|mødes|tager|udgør|går|var|havde|blev|bliver|får|fik|gav|kom|is|are|was|were|has|have|had|may|must|can|will|"
@@ -149,7 +151,11 @@ def has_finite_verb(lower: str) -> bool:
 def finite_verb(lower: str, start: int, end: int) -> re.Match[str] | None:
     """The first finite verb of a stretch of text in lower case."""
     for word in _WORD.finditer(lower, start, end):
-        if _AUXILIARIES.fullmatch(word.group()) or word.group() in _presents():
+        if word.group() in _presents():
+            return word
+        if _AUXILIARIES.fullmatch(word.group()) and not (
+            word.group().endswith("ede") and _DETERMINER.search(lower[start : word.start()])
+        ):
             return word
     return None
 

@@ -22,6 +22,7 @@ _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<=[\w,;(»\"“-]\s)([A-ZÆØÅ][\w-]+
 _ACRONYM = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
 # Before what a member may be said without being named in the source, and what else must not be named there.
 _UNLESS = "! "
+_SAME = 0.8
 _LIKE = ({"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"})
 
 
@@ -159,10 +160,29 @@ def exclusives(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
             continue
         source = sources[rests.source]
         near = {(each.contrast, each.member) for each in source.members if _stands_near(source, each, rests)}
+        if _is_translated(said, rests, source):
+            continue
         genitive = bool(re.match(r"\w+(s|['’]s|s['’]) ", claim.text[said.start :])) and not claim.english
         if not _is_borne(said, near, genitive):
             word = claim.text[said.start :].split()[0].strip(".,;:()")
             yield Reason("scope", f"Kilden siger ikke »{word}« her.")
+
+
+def _is_translated(said: Member, rests: Aligned, source: Reading) -> bool:
+    """Whether the word is part of one that the sentence has, and that is there no other member of its class."""
+    for borne in rests.units:
+        if not borne.unit.start <= said.start < borne.unit.end:
+            continue
+        near = {
+            number
+            for (at, number), score in borne.clauses.items()
+            if at == rests.source and score >= _SAME and source.clauses[number].sentence == rests.sentence
+        }
+        places = [place for at, place in borne.places if at == rests.source and source.clause_at(place) in near]
+        others = {each.start for each in source.members if each.contrast == said.contrast}
+        if places and not others & set(places):
+            return True
+    return False
 
 
 def _stands_near(source: Reading, member: Member, rests: Aligned) -> bool:
