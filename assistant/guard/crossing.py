@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.guard.alignment import Aligned, Borne
 from assistant.guard.clauses import Clause
-from assistant.guard.knowledge import finite_verb
+from assistant.guard.knowledge import contrasts, finite_verb
 from assistant.guard.reading import Member, Reading
 from assistant.guard.rules_roles import PERSONS, is_passive
 from assistant.guard.verdict import Reason
@@ -16,8 +16,14 @@ _PREPOSITION = re.compile(
     r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|ad|of|to|with|by|from|among|between|at|"
     r"towards|on|in|than|without|about|into|onto|som|as)\b"
 )
+_GOES_ON = re.compile(r"\W*(og|samt|and|men|but)\s")
+_WHO = re.compile(r"\W*(der|som|who|which|that)\s+(?!(vi|de|man|kommunen|borgeren|the|they|he|she)\b)")
 _AGENT = re.compile(r"\b(af|by)\s+")
 _WORD = re.compile(r"\w[\w-]*")
+_AGENTIVE = re.compile(
+    r"(\w{3,}(eren|erne|erens|ernes|ører|øren|ist|isten|ister|isterne|mand|manden|læge|lægen|lægens|enten|enterne|er|or|ee|ees|ors|ers)"
+    r"|\w+(udvalget|rådet|nævnet|styrelsen|forvaltningen|ministeriet|teamet|centret|centeret|afdelingen|kontoret|selskabet))$"
+)
 _SMALL = frozenset(
     "den det de en et the a an ikke dog også nu derfor altid kun selv så not also always only fortsat stadig still "
     "løbende vil skal kan må bør will must may can shall should be have har have er is are".split()
@@ -33,14 +39,22 @@ def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Alig
             continue
         source = sources[each.source]
         said = subject(claim, each.clause)
-        given = subject(source, source.clauses[each.base], _same_verb(claim, each, source))
+        base = source.clauses[each.base]
+        given = subject(source, base, _same_verb(claim, each, source))
+        if given is None and base.role == "beside" and base.parent >= 0 and _GOES_ON.match(_text(source, base)):
+            given = subject(source, source.clauses[base.parent])
         if said is None or given is None:
             continue
+        same = _same_verb(claim, each, source) >= 0
         inside = [borne for borne in each.units if said[0] <= borne.unit.start < said[1]]
         outside = [borne for borne in each.units if not said[0] <= borne.unit.start < said[1]]
         left = [borne for borne in inside if _stands(borne, each, source, given, False)]
         entered = [borne for borne in outside if _stands(borne, each, source, given, True)]
         kept = [borne for borne in inside if _stands(borne, each, source, given, True)]
+        if same and not kept and _acts(claim.text[slice(*said)]) and _acts(source.text[slice(*given)]):
+            name = next((borne.unit.text for borne in inside if borne.clauses), "")
+            if name:
+                yield Reason("role", f"I kilden er det ikke »{name}«, der gør dette.")
         pair = next(((one, other) for one in left for other in entered if _are_alike(claim, one, other)), None)
         if pair and not kept:
             yield Reason("role", f"I kilden er det ikke »{pair[0].unit.text}«, der gør dette.")
@@ -71,11 +85,29 @@ def _ordered(members: Sequence[Member]) -> dict[str, tuple[str, ...]]:
 def _are_alike(claim: Reading, one: Borne, other: Borne) -> bool:
     """Whether two units could change places: both persons or bodies, or both of one class."""
     first, second = _classes(claim, one), _classes(claim, other)
-    return bool(first & second) or bool(first & PERSONS and second & PERSONS)
+    persons = [bool(c & PERSONS) or _acts(b.unit.text) for c, b in ((first, one), (second, other))]
+    return bool(first & second) or all(persons)
+
+
+def _acts(words: str) -> bool:
+    """Whether the last word of a phrase names one who can act: a person or a body, by its ending or the tables."""
+    lower = words.strip(" ,.;:").lower()
+    if not lower:
+        return False
+    return bool(_AGENTIVE.search(lower)) or any(
+        member.pattern.search(lower)
+        for contrast in contrasts()
+        if contrast.name in PERSONS
+        for member in contrast.members
+    )
 
 
 def _classes(claim: Reading, borne: Borne) -> set[str]:
     return {each.contrast for each in claim.members if borne.unit.start <= each.start < borne.unit.end}
+
+
+def _text(reading: Reading, clause: Clause) -> str:
+    return reading.text[clause.spans[0][0] : clause.spans[-1][1]].lower()
 
 
 def _stands(borne: Borne, each: Aligned, source: Reading, span: Span, inside: bool) -> bool:
@@ -105,7 +137,9 @@ def subject(reading: Reading, clause: Clause, at: int = -1) -> Span | None:
     """The characters of who or what acts in a clause, of the verb that stands at `at`; None where none can be told."""
     lower = reading.text.lower()
     start, end = clause.spans[0][0], clause.spans[-1][1]
-    if at >= 0:
+    if clause.role == "relative":
+        return _antecedent(lower, start)
+    if at >= 0 and len(clause.spans) == 1:
         start = max(start, lower.rfind(",", start, at) + 1)
     verb = finite_verb(lower, start, end)
     if verb is None:
@@ -116,6 +150,14 @@ def subject(reading: Reading, clause: Clause, at: int = -1) -> Span | None:
     if clause.role in ("main", "beside") and (before := _head(lower, start, verb.start())):
         return before
     return _phrase(lower, verb.end(), end) if clause.role in ("main", "beside") else None
+
+
+def _antecedent(lower: str, start: int) -> Span | None:
+    """The word that a relative clause points back to; None where the clause does not open with what stands for it."""
+    if not _WHO.match(lower[start:]):
+        return None
+    words = list(_WORD.finditer(lower, max(0, start - _AFTER), start))
+    return words[-1].span() if words else None
 
 
 def _head(lower: str, start: int, end: int) -> Span | None:

@@ -23,7 +23,7 @@ _ACRONYM = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
 # Before what a member may be said without being named in the source, and what else must not be named there.
 _UNLESS = "! "
 _SAME = 0.8
-_LIKE = ({"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"})
+_LIKE = ({"within", "before"}, {"within", "latest"}, {"within", "most"}, {"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"})
 
 
 def provisions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:

@@ -27,6 +27,7 @@ _TELLING = 0.5
 _APART = 0.3
 _HEAD = 40
 _GROUP = ("individual", "group")
+_FREE_OF = re.compile(r"\w{3,}fri(t|e)?\b")
 _SINGLE = re.compile(r"\b(den|det|de) enkelte\b")
 
 
@@ -141,6 +142,8 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         )
         if _SINGLE.search(source.text[_start(source, each.base) : _end(source, each.base)].lower()):
             given = given | {"all"}
+        if _FREE_OF.search(source.text[_start(source, each.base) : _end(source, each.base)].lower()):
+            given = given | {"without"}
         own = _kinds(source, source.quantities, {each.base})
         for kind in sorted((said - given) & _MUST_STAND):
             yield Reason("quantifier", f"Kilden siger ikke »{_word(claim, kind)}« om dette.")
