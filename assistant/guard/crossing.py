@@ -17,12 +17,17 @@ _PREPOSITION = re.compile(
     r"towards|on|in|than|without|about|into|onto|som|as)\b"
 )
 _GOES_ON = re.compile(r"\W*(og|samt|and|men|but)\s")
-_WHO = re.compile(r"\W*(der|som|who|which|that)\s+(?!(vi|de|man|kommunen|borgeren|the|they|he|she)\b)")
+_WHO = re.compile(r"\W*(der|som|who|which|that)\s+(?!(vi|de|man|they|he|she|we)\b)")
 _AGENT = re.compile(r"\b(af|by)\s+")
 _WORD = re.compile(r"\w[\w-]*")
 _AGENTIVE = re.compile(
-    r"(\w{3,}(eren|erne|erens|ernes|ører|øren|ist|isten|ister|isterne|mand|manden|læge|lægen|lægens|enten|enterne|er|or|ee|ees|ors|ers)"
-    r"|\w+(udvalget|rådet|nævnet|styrelsen|forvaltningen|ministeriet|teamet|centret|centeret|afdelingen|kontoret|selskabet))$"
+    r"\w{3,}((?<!ing)(?<!els)(?<!ion)(?<!tet)(erne|ernes)|eren|erens|ører|øren|isten?|ister|isterne|mand|manden|læge|lægen|lægens"
+    r"|enten|enterne|[iae]tor|visor|ees?|udvalget|rådet|nævnet|styrelsen|forvaltningen|ministeriet|teamet|cent(e)?ret|afdelingen|kontoret|selskabet)$"
+)
+_ENGLISH_AGENTIVE = re.compile(r"\w{2,}(er|or|ee|ist|ant)s?$")
+_OPENERS = frozenset(
+    "og men and but hvis når såfremt medmindre mens inden før fordi da idet at så samt if when unless where because "
+    "while before after that dog".split()
 )
 _SMALL = frozenset(
     "den det de en et the a an ikke dog også nu derfor altid kun selv så not also always only fortsat stadig still "
@@ -45,13 +50,13 @@ def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Alig
             given = subject(source, source.clauses[base.parent])
         if said is None or given is None:
             continue
-        same = _same_verb(claim, each, source) >= 0
+        same = _same_verb(claim, each, source) >= 0 or _same_operators(each.clause, base)
         inside = [borne for borne in each.units if said[0] <= borne.unit.start < said[1]]
         outside = [borne for borne in each.units if not said[0] <= borne.unit.start < said[1]]
         left = [borne for borne in inside if _stands(borne, each, source, given, False)]
         entered = [borne for borne in outside if _stands(borne, each, source, given, True)]
         kept = [borne for borne in inside if _stands(borne, each, source, given, True)]
-        if same and not kept and _acts(claim.text[slice(*said)]) and _acts(source.text[slice(*given)]):
+        if same and not kept and _acts(claim.text[slice(*said)], claim.english) and _acts(source.text[slice(*given)]):
             name = next((borne.unit.text for borne in inside if borne.clauses), "")
             if name:
                 yield Reason("role", f"I kilden er det ikke »{name}«, der gør dette.")
@@ -85,15 +90,17 @@ def _ordered(members: Sequence[Member]) -> dict[str, tuple[str, ...]]:
 def _are_alike(claim: Reading, one: Borne, other: Borne) -> bool:
     """Whether two units could change places: both persons or bodies, or both of one class."""
     first, second = _classes(claim, one), _classes(claim, other)
-    persons = [bool(c & PERSONS) or _acts(b.unit.text) for c, b in ((first, one), (second, other))]
+    persons = [bool(c & PERSONS) or _acts(b.unit.text, claim.english) for c, b in ((first, one), (second, other))]
     return bool(first & second) or all(persons)
 
 
-def _acts(words: str) -> bool:
+def _acts(words: str, english: bool = False) -> bool:
     """Whether the last word of a phrase names one who can act: a person or a body, by its ending or the tables."""
     lower = words.strip(" ,.;:").lower()
     if not lower:
         return False
+    if english and _ENGLISH_AGENTIVE.search(lower):
+        return True
     return bool(_AGENTIVE.search(lower)) or any(
         member.pattern.search(lower)
         for contrast in contrasts()
@@ -113,8 +120,17 @@ def _text(reading: Reading, clause: Clause) -> str:
 def _stands(borne: Borne, each: Aligned, source: Reading, span: Span, inside: bool) -> bool:
     """Whether a unit that states something is borne in the clause, and there only inside, or only outside, a span."""
     base = source.clauses[each.base]
-    places = [place for at, place in borne.places if at == each.source and base.holds(place)]
+    places = [
+        place
+        for at, place in borne.places
+        if at == each.source and (base.holds(place) or source.sentence_at(place) == base.sentence)
+    ]
     return bool(places) and bool(borne.unit.weight) and all((span[0] <= p < span[1]) == inside for p in places)
+
+
+def _same_operators(said: Clause, given: Clause) -> bool:
+    kinds = {each.kind for each in said.operators}
+    return bool(kinds) and kinds == {each.kind for each in given.operators}
 
 
 def _same_verb(claim: Reading, each: Aligned, source: Reading) -> int:
@@ -130,39 +146,51 @@ def _same_verb(claim: Reading, each: Aligned, source: Reading) -> int:
         for at, place in borne.places
         if borne.unit.start == verb.start() and at == each.source and base.holds(place)
     ]
-    return places[0] if len(places) == 1 else -1
+    return min(places, default=-1)
 
 
 def subject(reading: Reading, clause: Clause, at: int = -1) -> Span | None:
     """The characters of who or what acts in a clause, of the verb that stands at `at`; None where none can be told."""
     lower = reading.text.lower()
     start, end = clause.spans[0][0], clause.spans[-1][1]
-    if clause.role == "relative":
-        return _antecedent(lower, start)
-    if at >= 0 and len(clause.spans) == 1:
-        start = max(start, lower.rfind(",", start, at) + 1)
     verb = finite_verb(lower, start, end)
+    if clause.role == "relative":
+        who = _WHO.match(lower[start:])
+        own = _head(lower, start + who.end(), verb.start()) if who and verb and who[1] != "der" else None
+        return own or (_antecedent(lower, start) if who else None)
     if verb is None:
-        return None
-    if is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)]):
+        named = [each for each in reading.members if clause.holds(each.start) and each.contrast in PERSONS]
+        return (start, named[0].start + 1) if reading.english and named else None
+    if at >= 0 and (near := _nearest(lower, clause, at)):
+        return near
+    passive = is_passive(verb.group(), lower[verb.end() : min(end, verb.end() + _AFTER)])
+    if passive and not (reading.english and verb.group().endswith("es")):
         agent = _AGENT.search(lower, verb.end(), end)
         return _phrase(lower, agent.end(), end) if agent else None
-    if clause.role in ("main", "beside") and (before := _head(lower, start, verb.start())):
+    if before := _head(lower, start, verb.start()):
         return before
-    return _phrase(lower, verb.end(), end) if clause.role in ("main", "beside") else None
+    return None if _GOES_ON.match(lower[start:]) else _phrase(lower, verb.end(), end)
+
+
+def _nearest(lower: str, clause: Clause, at: int) -> Span | None:
+    """The words before a verb since the last comma."""
+    start = next((span[0] for span in clause.spans if span[0] <= at < span[1]), at)
+    start = max(start, lower.rfind(",", start, at) + 1)
+    verb = finite_verb(lower, start, clause.spans[-1][1])
+    if verb is None or verb.start() != at or verb.group().endswith("es"):
+        return None
+    return _head(lower, start, at) or (_head(lower, *clause.spans[0]) if clause.spans[0][1] <= at else None)
 
 
 def _antecedent(lower: str, start: int) -> Span | None:
-    """The word that a relative clause points back to; None where the clause does not open with what stands for it."""
-    if not _WHO.match(lower[start:]):
-        return None
+    """The word that a relative clause points back to."""
     words = list(_WORD.finditer(lower, max(0, start - _AFTER), start))
     return words[-1].span() if words else None
 
 
 def _head(lower: str, start: int, end: int) -> Span | None:
     """The words before the verb, up to the first preposition; None where the clause begins with one."""
-    words = [word for word in _WORD.finditer(lower, start, end) if word.group() not in ("og", "men", "and", "but")]
+    words = [word for word in _WORD.finditer(lower, start, end) if word.group() not in _OPENERS]
     if not words or _PREPOSITION.fullmatch(words[0].group()):
         return None
     if all(word.group() in _SMALL or word.group() in ("der", "there", "desuden", "derimod", "her") for word in words):
@@ -175,4 +203,8 @@ def _phrase(lower: str, start: int, end: int) -> Span | None:
     """The first words from here on that are no small ones, up to what cannot belong to them."""
     words = [word for word in _WORD.finditer(lower, start, min(end, start + _AFTER))]
     first = next((word for word in words if word.group() not in _SMALL), None)
-    return (first.start(), first.end()) if first and not _PREPOSITION.fullmatch(first.group()) else None
+    if first is None or _PREPOSITION.fullmatch(first.group()):
+        return None
+    following = next((word for word in words if word.start() > first.end()), None)
+    owned = first.group().endswith("s") and following is not None and not _PREPOSITION.fullmatch(following.group())
+    return first.start(), following.end() if owned and following else first.end()

@@ -132,7 +132,10 @@ def _members(lower: str) -> tuple[Member, ...]:
     return tuple(
         Member(name, kind, start)
         for start, end, name, kind in found
-        if not any(s <= start and end <= e and e - s > end - start and name != other for s, e, other, _ in found)
+        if not any(
+            s <= start and end <= e and e - s > end - start and (name, kind) != (other, theirs)
+            for s, e, other, theirs in found
+        )
     )
 
 
