@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.guard.clauses import Clause
-from assistant.guard.knowledge import light
 from assistant.guard.meaning import Unit, hits
-from assistant.guard.nearness import Placed, nearness
 from assistant.guard.reading import Reading
 from assistant.places import municipalities_in
-from assistant.words import fold
 
 _BESIDE = 0.45
 _FIGURE = 1.2
@@ -22,9 +19,6 @@ _AS_GOOD = 0.88
 # How much worse than the best one a clause may bear a claim and still be tried, and how many are tried.
 _POSSIBLE, _CHOICES = 0.5, 4
 _AS_FULL = 0.8
-# From which cosine on two words mean nearly the same where they stand (measured: evals/GUARD.md), and what that bears.
-_NEAR_DANISH, _NEAR_ENGLISH = 0.5, 0.5
-_MEANT = 0.7
 # What a word that the source has in another sentence lacks of being borne.
 _BESIDE_IT = 0.5
 
@@ -57,11 +51,9 @@ class Aligned:
         return sum(borne.unit.weight for borne in self.units)
 
 
-def align(
-    claim: Reading, sources: Sequence[Reading], placed: Mapping[str, Placed] | None = None
-) -> tuple[tuple[Aligned, ...], ...]:
+def align(claim: Reading, sources: Sequence[Reading]) -> tuple[tuple[Aligned, ...], ...]:
     """Each clause of a claim with what it may rest on, best first; what is borne nowhere rests on source -1."""
-    borne = [_meant(_borne(unit, sources), claim, sources, placed or {}) for unit in claim.units]
+    borne = [_borne(unit, sources) for unit in claim.units]
     found = []
     for number in range(len(claim.clauses)):
         own = tuple(each for each in borne if claim.clause_at(each.unit.start) == number)
@@ -79,33 +71,6 @@ def _borne(unit: Unit, sources: Sequence[Reading]) -> Borne:
             best[key] = max(best[key], hit.score)
             places.append((index, hit.place))
     return Borne(unit, dict(best), tuple(places))
-
-
-def _meant(borne: Borne, claim: Reading, sources: Sequence[Reading], placed: Mapping[str, Placed]) -> Borne:
-    """A unit that no table bears, borne by the words that mean nearly the same where they stand."""
-    unit = borne.unit
-    if borne.clauses or not unit.weight or claim.text not in placed or _is_ruled(unit, claim):
-        return borne
-    least = _NEAR_ENGLISH if claim.english else _NEAR_DANISH
-    best: dict[tuple[int, int], float] = {}
-    places = []
-    for index, source in enumerate(sources):
-        near = nearness(unit.start, unit.end, placed[claim.text], placed[source.text])
-        ruled = {member.start for member in source.members}
-        for word in source.words:
-            if near.get(word.start, 0.0) < least or word.start in ruled or fold(word.text) in light():
-                continue
-            key = index, source.clause_at(word.start)
-            best[key] = max(best.get(key, 0.0), _MEANT)
-            places.append((index, word.start))
-    return Borne(unit, best, tuple(places))
-
-
-def _is_ruled(unit: Unit, claim: Reading) -> bool:
-    """Whether rules and not nearness speak of a unit: a name, or a word of a class whose members exclude each other."""
-    if any(unit.start <= member.start < unit.end for member in claim.members):
-        return True
-    return claim.text[unit.start].isupper() and unit.start > 0 and not claim.text[: unit.start].endswith(". ")
 
 
 def _scores(

@@ -8,20 +8,18 @@ from functools import lru_cache
 from assistant.guard import rules_facts, rules_roles, rules_sense
 from assistant.guard.alignment import Aligned, align
 from assistant.guard.crossing import crossings, exchanges
-from assistant.guard.nearness import Placing
 from assistant.guard.reading import Reading, joined, read_claim, read_source
 from assistant.guard.verdict import Reason, Verdict
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.settings import load_settings
 
 
-def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = None, placing: Placing | None = None) -> Verdict:
+def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = None) -> Verdict:
     """Whether every sentence of `claim`, Danish or English, is said by the Danish `sources`, and if not, why."""
     words = lexicon or _default_lexicon()
     said = read_claim(claim, words)
     given = [read_source(source) for source in joined(sources) if source.strip()]
-    placed = placing.words((said.text, *(source.text for source in given))) if placing else None
-    reasons = _fewest(said, given, align(said, given, placed), words)
+    reasons = _fewest(said, given, align(said, given), words)
     if not said.clauses or not given:
         reasons = reasons or (Reason("unsupported", "Der er ingen påstand eller ingen kilde at holde den op mod."),)
     return Verdict(not reasons, reasons)
@@ -61,6 +59,7 @@ def _reasons(
         *rules_roles.actors(said, given, aligned),
         *rules_roles.freed(said, given, aligned),
         *rules_roles.owners(said, given, aligned),
+        *rules_roles.recipients(said, given, aligned),
         *crossings(said, given, aligned),
         *exchanges(said, given, aligned),
         *rules_sense.coverage(aligned),

@@ -25,6 +25,10 @@ _MODALS = frozenset("skal kan må vil bør skulle kunne must may can will shall 
 _AFTER, _INVERTED = 60, 14
 _AGENT = re.compile(r"\b(?:af|by)\s+(?:(?:den|det|de|the|en|et|a)\s+)?$")
 _NEAR = 3
+_DIRECTED = re.compile(
+    r"\b(til|fra|hos|mod|to|from|against)(\s+(den|det|de|en|et|the|a|an|hver|enkelte|alle|sine|deres|their|each|every)){0,2}\s+$"
+)
+_DANISH = {"to": "til", "from": "fra", "against": "mod"}
 
 
 def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -35,7 +39,8 @@ def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         source = sources[each.source]
         base = source.clauses[each.base]
         said = agents(claim, each.clause)
-        given = agents(source, base) or _antecedent(source, base)
+        given = _antecedent(source, base) if base.role == "relative" else []
+        given = given or agents(source, base) or _antecedent(source, base)
         if said and given and not _overlap(said, given):
             word = claim.text[said[0].start :].split()[0].strip(".,;:")
             yield Reason("role", f"I kilden er det ikke »{word}«, der gør dette.")
@@ -59,6 +64,9 @@ def freed(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]
         said = subjects(claim, each.clause)
         given = subjects(source, base)
         exempt = all(any(operator.kind == "exempt" for operator in c.operators) for c in (each.clause, base))
+        if not agents(claim, each.clause) and agents(source, base):
+            # What is done to one in the passive is done to the object in the active.
+            given = given + [m for m in source.members if m.contrast in PERSONS and base.holds(m.start)]
         passive = not agents(claim, each.clause) and not agents(source, base)
         around = [m for m in source.members if m.contrast in PERSONS and source.sentence_at(m.start) <= each.sentence]
         absent = _is_people(said) and not any(_is_people([m]) for m in around)
@@ -137,6 +145,32 @@ def owners(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         if known and not any(_overlap([said], [owner]) for owner in known):
             word = claim.text[said.start :].split()[0].strip(".,;:")
             yield Reason("role", f"I kilden er det ikke »{word}«, det gælder.")
+
+
+def recipients(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """To, from or with whom something is done in the claim is to, from or with whom it is done in the source."""
+    for each in aligned:
+        if each.source < 0:
+            continue
+        source = sources[each.source]
+        given = _with_prepositions(source, source.clauses[each.base])
+        for preposition, said in _with_prepositions(claim, each.clause).items():
+            theirs = given.get(preposition, [])
+            if theirs and not any(_overlap([one], theirs) for one in said):
+                word = claim.text[said[0].start :].split()[0].strip(".,;:")
+                yield Reason("role", f"I kilden er det ikke »{word}«, det gælder.")
+
+
+def _with_prepositions(reading: Reading, clause: Clause) -> dict[str, list[Member]]:
+    """The persons and bodies of a clause that stand after a preposition, by it."""
+    found: dict[str, list[Member]] = {}
+    lower = reading.text.lower()
+    for member in reading.members:
+        if member.contrast in PERSONS and clause.holds(member.start):
+            before = _DIRECTED.search(lower[clause.spans[0][0] : member.start])
+            if before:
+                found.setdefault(_DANISH.get(before[1], before[1]), []).append(member)
+    return found
 
 
 def _follower(claim: Reading, said: Member) -> int | None:
