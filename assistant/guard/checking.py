@@ -51,6 +51,7 @@ def _reasons(
         *rules_facts.names(said, given, words),
         *rules_facts.exclusives(said, given, aligned),
         *rules_sense.states(said, given, aligned),
+        *rules_sense.parity(said, given, aligned),
         *rules_sense.quantities(said, given, aligned),
         *rules_sense.orders(said, given),
         *rules_sense.conditions(given, aligned),

@@ -22,6 +22,7 @@ _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<=[\w,;(»\"“-]\s)([A-ZÆØÅ][\w-]+
 _ACRONYM = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
 # Before what a member may be said without being named in the source, and what else must not be named there.
 _UNLESS = "! "
+_GENITIVE = re.compile(r"\w+(s|['’]s|s['’]) ")
 _SAME = 0.8
 _LIKE = ({"within", "before"}, {"within", "latest"}, {"within", "most"}, {"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"})
 
@@ -159,10 +160,11 @@ def exclusives(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         if rests is None or rests.source < 0:
             continue
         source = sources[rests.source]
-        near = {(each.contrast, each.member) for each in source.members if _stands_near(source, each, rests)}
+        owning = bool(_GENITIVE.match(claim.text[said.start :]))
+        near = {(each.contrast, each.member) for each in source.members if _stands_near(source, each, rests, owning)}
         if _is_translated(said, rests, source):
             continue
-        genitive = bool(re.match(r"\w+(s|['’]s|s['’]) ", claim.text[said.start :])) and not claim.english
+        genitive = owning and not claim.english
         if not _is_borne(said, near, genitive):
             word = claim.text[said.start :].split()[0].strip(".,;:()")
             yield Reason("scope", f"Kilden siger ikke »{word}« her.")
@@ -185,11 +187,12 @@ def _is_translated(said: Member, rests: Aligned, source: Reading) -> bool:
     return False
 
 
-def _stands_near(source: Reading, member: Member, rests: Aligned) -> bool:
-    """In the sentence itself, or in the ones around it for who acts and where."""
+def _stands_near(source: Reading, member: Member, rests: Aligned, owning: bool) -> bool:
+    """In the sentence itself, or in the ones around it for who acts and where, but not for whose a thing is."""
     apart = source.sentence_at(member.start) - rests.sentence
     return apart == 0 or (
-        apart in (-1, 1)
+        not owning
+        and apart in (-1, 1)
         and member.contrast in ("party", "age", "kin", "body", "planpart", "plankind", "document", "sector")
     )
 

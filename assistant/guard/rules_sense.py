@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.guard.alignment import Aligned, is_named
 from assistant.guard.clauses import Clause
@@ -28,6 +28,10 @@ _APART = 0.3
 _HEAD = 40
 _GROUP = ("individual", "group")
 _FREE_OF = re.compile(r"\w{3,}fri(t|e)?\b")
+_TURNING = frozenset({"neg", "refuse", "exempt", "omit", "forbid", "unduty", "end"})
+_UNLESS = re.compile(r"\b(medmindre|unless|i stedet for|instead of|frem for|rather than)\b")
+# The share of a sentence's words that a claim says when it says all of it.
+_WHOLE = 0.75
 _SINGLE = re.compile(r"\b(den|det|de) enkelte\b")
 
 
@@ -70,6 +74,33 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
             yield Reason(code, f"Påstanden er ikke lige så {word} dette som kilden.".replace("lige så ja", "lige: ja"))
         if base.role == "condition" and each.clause.role in ("main", "beside") and not _asks(claim, each):
             yield Reason("condition", "Påstanden gør en betingelse i kilden til noget, der gælder.")
+
+
+def parity(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """A claim that says all that a sentence says turns it as often as that does, and takes as much away."""
+    rests = {(each.source, each.sentence) for each in aligned}
+    if len(rests) != 1 or aligned[0].source < 0 or len({clause.sentence for clause in claim.clauses}) != 1:
+        return
+    index, sentence = next(iter(rests))
+    source = sources[index]
+    own = [n for n, clause in enumerate(source.clauses) if clause.sentence == sentence]
+    words = {word.start for n in own for word in _words(source, source.clauses[n])}
+    hit = {place for each in aligned for borne in each.units for at, place in borne.places if at == index}
+    if len(words & hit) < _WHOLE * len(words):
+        return
+    if _turns(claim, range(len(claim.clauses))) % 2 != _turns(source, own) % 2:
+        yield Reason("polarity", "Påstanden vender et ja til et nej eller omvendt.")
+
+
+def _turns(reading: Reading, numbers: Iterable[int]) -> int:
+    """How many words turn what some clauses say into its opposite."""
+    chosen = [reading.clauses[number] for number in numbers]
+    turns = sum(operator.kind in _TURNING for clause in chosen for operator in clause.operators)
+    turns += sum(clause.role == "except" for clause in chosen)
+    spans = [span for clause in chosen for span in clause.spans]
+    texts = [reading.text[start:end].lower() for start, end in spans]
+    without = sum(each.kind == "without" and any(s <= each.start < e for s, e in spans) for each in reading.quantities)
+    return turns + without + sum(len(_UNLESS.findall(text)) for text in texts)
 
 
 def _exempting(each: Aligned, source: Reading, base: Clause) -> Clause:
