@@ -17,6 +17,8 @@ from assistant.lexicon import Lexicon
 from assistant.provisions import Mention, laws_named, parse
 
 _MARKUP = re.compile(r"</?[a-zA-Z]+>|[*_`#|]|\[\^?\d+\](?:\([^)]*\))?")
+# Names tell nothing of the language that they stand in.
+_NAMES = re.compile(r"(?<!^)\b[A-ZÆØÅ]\w+[,.]?")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -84,7 +86,7 @@ def read_source(text: str) -> Reading:
 
 
 def _read(text: str, english: bool | None) -> Reading:
-    english = detect(text) == "en" if english is None else english
+    english = detect(_NAMES.sub(" ", text)) == "en" if english is None else english
     mentions = parse(text)
     spans = [(mention.span.start, mention.span.end) for mention in mentions]
     figures = figures_in(masked(text, spans), english)

@@ -10,7 +10,7 @@ from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import Found, light
 from assistant.guard.meaning import Word
 from assistant.guard.reading import Reading
-from assistant.guard.states import State
+from assistant.guard.states import State, state_of
 from assistant.guard.verdict import Reason
 from assistant.words import fold
 
@@ -28,6 +28,7 @@ _APART = 0.3
 _HEAD = 40
 _GROUP = ("individual", "group")
 _FREE_OF = re.compile(r"\w{3,}fri(t|e)?\b")
+_TRAILING = frozenset({"may", "duty", "wish", "future", "expect"})
 _TURNING = frozenset({"neg", "refuse", "exempt", "omit", "forbid", "unduty", "end"})
 _UNLESS = re.compile(r"\b(medmindre|unless|i stedet for|instead of|frem for|rather than)\b")
 # The share of a sentence's words that a claim says when it says all of it.
@@ -58,6 +59,7 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         base = source.clauses[each.base]
         exempting = _exempting(each, source, base)
         said, given = each.clause.state, exempting.state
+        reached = _as_far(each, source, base) if exempting is base else given
         near = [source.clauses[other] for other in each.bases] if exempting is base else []
         others = [
             clause.state
@@ -65,7 +67,7 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
             if _signs(clause.state) == _signs(given) and base.role in (clause.role, "beside")
         ]
         if not (
-            any(agree(said, other) for other in (given, *others))
+            any(agree(said, other) for other in (given, reached, *others))
             or _is_taken_for_granted(each.clause, given)
             or _is_description(each, base)
         ):
@@ -74,6 +76,16 @@ def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
             yield Reason(code, f"Påstanden er ikke lige så {word} dette som kilden.".replace("lige så ja", "lige: ja"))
         if base.role == "condition" and each.clause.role in ("main", "beside") and not _asks(claim, each):
             yield Reason("condition", "Påstanden gør en betingelse i kilden til noget, der gælder.")
+
+
+def _as_far(each: Aligned, source: Reading, base: Clause) -> State:
+    """The state of a source's clause as far as the claim's words go: what only binds or permits after them is left."""
+    places = [place for borne in each.units for at, place in borne.places if at == each.source and base.holds(place)]
+    last = max(places, default=-1)
+    kept = [each for each in base.operators if each.start < last or each.kind not in _TRAILING]
+    if len(kept) == len(base.operators) or base.role not in ("main", "relative"):
+        return base.state
+    return state_of(source.text.lower(), kept, False)._replace(past=base.state.past)
 
 
 def parity(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -151,7 +163,7 @@ def agree(said: State, given: State) -> bool:
         return True
     apart = said.colours ^ given.colours
     if said.acts == given.acts and apart <= {"U"}:
-        return not (said.past or given.past)
+        return "P" in said.colours or not (said.past or given.past)
     # What is expected, wished or needed is so whether it "is" or "can be".
     loose = said.colours & given.colours & {"E", "W", "B"} and apart <= {"U"}
     return bool(loose) and _signs(said) == _signs(given) and _mild(said, given)

@@ -13,6 +13,7 @@ _PAST = re.compile(
     r"\b(var|blev|havde|fik|gav|kom|gik|trådte|stod|sagde|vedtog|fandt|(har|er) (\w+ ){0,2}?(\w{3,}et|\w{2,}[^e]t|sat|trådt|givet)|"
     r"was|were|had|gave|came|entered|took|(has|have) (\w+ )?\w+(ed|en|ne|de)|\w{3,}ede|\w{3,}ied|(?<!is )(?<!are )(?<!be )(?<!not )(?<!and )\w{4,}ed)\b"
 )
+_ADJECTIVE = re.compile(r"\b(den|det|de|en|et|alle|sine?|vores|deres|med|for|til|af|på|i)\s+\w+ede\b|\ber (forud|fast)sat\b")
 # A word that only demands inside what is exempted ("fritaget for kravet om ...") binds nobody.
 _REACH = 90
 _LATE = 25
@@ -59,7 +60,7 @@ def state_of(lower: str, operators: list[Found], flips: bool) -> State:
 
 def is_past(lower: str) -> bool:
     """Whether a clause in lower case tells of what has been."""
-    return bool(_PAST.search(lower))
+    return bool(_PAST.search(_ADJECTIVE.sub(" ", lower)))
 
 
 def _negated(operators: list[Found], acting: list[Found]) -> list[Found]:
