@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.guard import rules_facts, rules_roles, rules_sense
 from assistant.guard.alignment import Aligned, align
-from assistant.guard.crossing import crossings, exchanges
+from assistant.guard.crossing import crossings, exchanges, strangers
 from assistant.guard.reading import Reading, joined, read_claim, read_source
 from assistant.guard.verdict import Reason, Verdict
 from assistant.lexicon import Lexicon, load_lexicon
@@ -62,6 +62,7 @@ def _reasons(
         *rules_roles.owners(said, given, aligned),
         *rules_roles.recipients(said, given, aligned),
         *crossings(said, given, aligned),
+        *strangers(said, given, aligned),
         *exchanges(said, given, aligned),
         *rules_sense.coverage(aligned),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.guard.alignment import Aligned, Borne
+from assistant.guard.alignment import Aligned, Borne, is_named
 from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import contrasts, finite_verb
 from assistant.guard.reading import Member, Reading
@@ -16,6 +16,8 @@ _PREPOSITION = re.compile(
     r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|ad|of|to|with|by|from|among|between|at|"
     r"towards|on|in|than|without|about|into|onto|som|as)\b"
 )
+_POINTS_BACK = re.compile(r"\b(den|det|de|dette|denne|disse|han|hun|dem)\b(?! \w)|^\W*(den|det|de|dette|denne|disse|han|hun)\s")
+_OWN_SUBJECT = re.compile(r"\W*samt at\b")
 _GOES_ON = re.compile(r"\W*(og|samt|and|men|but)\s")
 _WHO = re.compile(r"\W*(der|som|who|which|that)\s+(?!(vi|de|man|they|he|she|we)\b)")
 _AGENT = re.compile(r"\b(af|by)\s+")
@@ -63,6 +65,27 @@ def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Alig
         pair = next(((one, other) for one in left for other in entered if _are_alike(claim, one, other)), None)
         if pair and not kept:
             yield Reason("role", f"I kilden er det ikke »{pair[0].unit.text}«, der gør dette.")
+
+
+def strangers(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
+    """What acts in the claim stands in the clause that tells of the act, or that clause points back to it."""
+    for each in aligned:
+        if each.source < 0 or each.clause.role not in ("main", "beside"):
+            continue
+        source = sources[each.source]
+        base = source.clauses[each.base]
+        span = subject(claim, each.clause)
+        if span is None or base.role not in ("main", "beside") or _POINTS_BACK.search(_text(source, base)):
+            continue
+        region = [base]
+        if base.role == "beside" and base.parent >= 0 and not _OWN_SUBJECT.match(_text(source, base)):
+            region.append(source.clauses[base.parent])
+        own = [b for b in each.units if span[0] <= b.unit.start < span[1] and b.unit.weight]
+        inside = [borne for borne in own if borne.clauses and not is_named(borne.unit, claim)]
+        places = [place for borne in inside for at, place in borne.places if at == each.source]
+        near = [place for place in places if source.sentence_at(place) == base.sentence]
+        if inside and near and not any(clause.holds(place) for clause in region for place in places):
+            yield Reason("merged", f"Kilden siger ikke dette om »{inside[0].unit.text}«.")
 
 
 def exchanges(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
