@@ -18,7 +18,7 @@ _FIGURE = 1.2
 _AS_GOOD = 0.88
 # How much worse than the best one a clause may bear a claim and still be tried, and how many are tried.
 _POSSIBLE, _CHOICES = 0.5, 4
-_AS_FULL = 0.8
+_AS_FULL, _LESS = 0.8, 0.05
 # What a word that the source has in another sentence lacks of being borne.
 _BESIDE_IT = 0.5
 
@@ -120,7 +120,7 @@ def _resting(
         found.append(
             Aligned(clause, number, own, index, sentence, place, covered, tuple(good), max(lacking, default=0.0))
         )
-    return tuple(found)
+    return (found[0], *(each for each in found[1:] if each.coverage >= found[0].coverage - _LESS))
 
 
 def _telling(borne: Borne) -> float:

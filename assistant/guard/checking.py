@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.guard import rules_facts, rules_roles, rules_sense
+from assistant.guard import rules_facts, rules_roles, rules_sense, rules_states
 from assistant.guard.alignment import Aligned, align
 from assistant.guard.crossing import crossings, exchanges, strangers
 from assistant.guard.reading import Reading, joined, read_claim, read_source
@@ -42,16 +42,14 @@ def _fewest(
     return fewest
 
 
-def _reasons(
-    said: Reading, given: Sequence[Reading], aligned: Sequence[Aligned], words: Lexicon
-) -> tuple[Reason, ...]:
+def _reasons(said: Reading, given: Sequence[Reading], aligned: Sequence[Aligned], words: Lexicon) -> tuple[Reason, ...]:
     found = (
         *rules_facts.provisions(said, given, aligned),
         *rules_facts.figures(said, given, aligned),
         *rules_facts.names(said, given, words),
         *rules_facts.exclusives(said, given, aligned),
-        *rules_sense.states(said, given, aligned),
-        *rules_sense.parity(said, given, aligned),
+        *rules_states.states(said, given, aligned),
+        *rules_states.parity(said, given, aligned),
         *rules_sense.quantities(said, given, aligned),
         *rules_sense.orders(said, given),
         *rules_sense.conditions(given, aligned),

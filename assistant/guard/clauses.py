@@ -19,7 +19,9 @@ _FINITE = re.compile(
 _NO_CONDITION = frozenset("is are was were has have had does do did senest".split())
 _EMPTY = re.compile(r"[\W\d]*(og|eller|and|or|og/eller)?[\W\d]*")
 _SUBJECT = 3
-_VERB_FIRST = re.compile(r"\W*(\w+)\s[^.,]{3,120},\s*(så\s+)?(skal|kan|må|er|bliver|behøver|slipper|fritages|får|har|\w{3,}es)\b")
+_VERB_FIRST = re.compile(
+    r"\W*(\w+)\s[^.,]{3,120},\s*(så\s+)?(skal|kan|må|er|bliver|behøver|slipper|fritages|får|har|\w{3,}es)\b"
+)
 _FRONTED = re.compile(
     r"^\W*(bliver|laves|lave|er|har|skal|kan|udarbejdes|gives|indgås|vedtages|får|should|\w{4,}es)\s+"
     r"(der|det|den|dette|kommunen|borgeren|en|et|én|de|this|it|there)\b[^.]{0,120},\s*(så\s+)?(skal|kan|må|er|bliver|behøver|slipper|fritages|\w+es|\w+er)\b"
@@ -92,7 +94,9 @@ def _is_fronted(sentence: str) -> bool:
     if _FRONTED.match(sentence):
         return True
     first = _VERB_FIRST.match(sentence)
-    return first is not None and (has_finite_verb(first[1]) or first[1].endswith("es")) and first[1] not in _NO_CONDITION
+    if first is None or first[1] in _NO_CONDITION:
+        return False
+    return has_finite_verb(first[1]) or first[1].endswith("es")
 
 
 def _opens(lower: str, place: int, end: int, start: int) -> bool:

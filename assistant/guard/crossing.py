@@ -13,10 +13,12 @@ from assistant.guard.rules_roles import PERSONS, is_passive
 from assistant.guard.verdict import Reason
 
 _PREPOSITION = re.compile(
-    r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|ad|of|to|with|by|from|among|between|at|"
-    r"towards|on|in|than|without|about|into|onto|som|as)\b"
+    r"\b(for|af|til|med|hos|fra|over|efter|på|om|i|mellem|blandt|ved|uden|end|overfor|ad|of|to|with|by|from|among|"
+    r"between|at|towards|on|in|than|without|about|into|onto|som|as)\b"
 )
-_POINTS_BACK = re.compile(r"\b(den|det|de|dette|denne|disse|han|hun|dem)\b(?! \w)|^\W*(den|det|de|dette|denne|disse|han|hun)\s")
+_POINTS_BACK = re.compile(
+    r"\b(den|det|de|dette|denne|disse|han|hun|dem)\b(?! \w)|^\W*(den|det|de|dette|denne|disse|han|hun)\s"
+)
 _OWN_SUBJECT = re.compile(r"\W*samt at\b")
 _GOES_ON = re.compile(r"\W*(og|samt|and|men|but)\s")
 _WHO = re.compile(r"\W*(der|som|who|which|that)\s+(?!(vi|de|man|they|he|she|we)\b)")
@@ -224,7 +226,7 @@ def _head(lower: str, start: int, end: int) -> Span | None:
 
 def _phrase(lower: str, start: int, end: int) -> Span | None:
     """The first words from here on that are no small ones, up to what cannot belong to them."""
-    words = [word for word in _WORD.finditer(lower, start, min(end, start + _AFTER))]
+    words = list(_WORD.finditer(lower, start, min(end, start + _AFTER)))
     first = next((word for word in words if word.group() not in _SMALL), None)
     if first is None or _PREPOSITION.fullmatch(first.group()):
         return None

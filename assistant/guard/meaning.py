@@ -18,7 +18,7 @@ _PREFIX = 5
 _LONGEST_PHRASE = 7
 _LONGEST_DANISH = 4
 _NEAR = 4
-_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""))
+_ENDINGS = tuple(tuple(pair.split(":")) for pair in "s: es: ies:y ed: d: ied:y ing: ing:e er:".split())
 _NOT_PARTS = frozenset({"plan", "forløb", "forloeb", "del", "område", "omraad"})
 
 

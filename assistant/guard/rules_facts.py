@@ -24,7 +24,16 @@ _ACRONYM = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
 _UNLESS = "! "
 _GENITIVE = re.compile(r"\w+(s|['’]s|s['’]) ")
 _SAME = 0.8
-_LIKE = ({"within", "before"}, {"within", "latest"}, {"within", "most"}, {"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"})
+_LIKE = (
+    {"within", "before"},
+    {"within", "latest"},
+    {"within", "most"},
+    {"latest", "before"},
+    {"until", "latest"},
+    {"earliest", "from"},
+    {"", "from"},
+    {"", "after"},
+)
 
 
 def provisions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:

@@ -10,10 +10,14 @@ from assistant.guard.knowledge import Found
 _MODAL_VERBS = frozenset({"skal", "skulle", "must", "shall", "have to", "has to", "had to", "behøver", "need to"})
 _FLAGS = {"prerequisite": "P", "expect": "E", "wish": "W", "future": "U", "end": "X", "need": "B"}
 _PAST = re.compile(
-    r"\b(var|blev|havde|fik|gav|kom|gik|trådte|stod|sagde|vedtog|fandt|(har|er) (\w+ ){0,2}?(\w{3,}et|\w{2,}[^e]t|sat|trådt|givet)|"
-    r"was|were|had|gave|came|entered|took|(has|have) (\w+ )?\w+(ed|en|ne|de)|\w{3,}ede|\w{3,}ied|(?<!is )(?<!are )(?<!be )(?<!not )(?<!and )\w{4,}ed)\b"
+    r"\b(var|blev|havde|fik|gav|kom|gik|trådte|stod|sagde|vedtog|fandt|\w{3,}ede"
+    r"|(har|er) (\w+ ){0,2}?(\w{3,}et|\w{2,}[^e]t|sat|trådt|givet)"
+    r"|was|were|had|gave|came|entered|took|(has|have) (\w+ )?\w+(ed|en|ne|de)"
+    r"|\w{3,}ied|(?<!is )(?<!are )(?<!be )(?<!not )(?<!and )\w{4,}ed)\b"
 )
-_ADJECTIVE = re.compile(r"\b(den|det|de|en|et|alle|sine?|vores|deres|med|for|til|af|på|i)\s+\w+ede\b|\ber (forud|fast)sat\b")
+_ADJECTIVE = re.compile(
+    r"\b(den|det|de|en|et|alle|sine?|vores|deres|med|for|til|af|på|i)\s+\w+ede\b|\ber (forud|fast)sat\b"
+)
 # A word that only demands inside what is exempted ("fritaget for kravet om ...") binds nobody.
 _REACH = 90
 _LATE = 25
