@@ -20,7 +20,7 @@ _AS_GOOD = 0.88
 _POSSIBLE, _CHOICES = 0.5, 4
 _AS_FULL, _LESS = 0.8, 0.05
 # What a word that the source has in another sentence lacks of being borne.
-_BESIDE_IT = 0.5
+_BESIDE_IT = 0.8
 
 
 class Borne(NamedTuple):
