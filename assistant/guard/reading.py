@@ -19,6 +19,11 @@ from assistant.provisions import Mention, laws_named, parse
 _MARKUP = re.compile(r"</?[a-zA-Z]+>|[*_`#|]|\[\^?\d+\](?:\([^)]*\))?")
 # Names tell nothing of the language that they stand in.
 _NAMES = re.compile(r"(?<!^)\b[A-ZÆØÅ]\w+[,.]?")
+# What compares with a number is the number's bound, and "end" in Danish no end.
+_COMPARED = re.compile(
+    r"(?:flere|færre|mere|mindre|højere|lavere|længere|more|less|fewer|longer|higher|lower) (?:end|than) (?=\d|\w+ )"
+    r"|(?<=e )end\s"
+)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -134,7 +139,8 @@ def _members(lower: str) -> tuple[Member, ...]:
     return tuple(
         Member(name, kind, start)
         for start, end, name, kind in found
-        if not any(
+        if not _COMPARED.match(lower, start)
+        and not any(
             s <= start and end <= e and e - s > end - start and (name, kind) != (other, theirs)
             for s, e, other, theirs in found
         )

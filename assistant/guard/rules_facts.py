@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.guard.alignment import Aligned
-from assistant.guard.binding import bound_to
+from assistant.guard.binding import bound_to, counts_others
 from assistant.guard.facts import Date, Figure
 from assistant.guard.knowledge import CLASS_SEPARATOR, bears, english, has_finite_verb
 from assistant.guard.reading import Member, Reading
@@ -25,6 +25,7 @@ _UNLESS = "! "
 _GENITIVE = re.compile(r"\w+(s|['’]s|s['’]) ")
 _SAME = 0.8
 _LIKE = (
+    {"until", "most"},
     {"within", "before"},
     {"within", "latest"},
     {"within", "most"},
@@ -79,6 +80,8 @@ def figures(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligne
             source = sources[rests.source]
             given = [each for each in source.figures if _near(source, each, rests)]
         said = claim.text[figure.start : figure.end]
+        if rests is not None and rests.source >= 0 and counts_others(figure, claim, sources[rests.source], rests):
+            yield Reason("number", f"Kilden siger ikke »{said}« om dette.")
         agreeing = [each for each in given if _agrees(each, figure)]
         if rests is not None and rests.source >= 0 and agreeing:
             agreeing = bound_to(figure, agreeing, given, claim, sources[rests.source], rests)

@@ -28,6 +28,10 @@ _NEAR = 3
 _DIRECTED = re.compile(
     r"\b(til|fra|hos|mod|to|from|against)(\s+(den|det|de|en|et|the|a|an|hver|enkelte|alle|sine|deres|their|each|every)){0,2}\s+$"
 )
+_BELONGS = re.compile(
+    r"\b(med i|hører til|indgår i|del af|omfattet af|take part|takes part|part of|belongs? to|covered by)\b"
+)
+_HAS = re.compile(r"\b(omfatter|indbefatter|består af|rummer|har|covers?|includes?|consists? of|comprises?|has|have)\b")
 _DANISH = {"to": "til", "from": "fra", "against": "mod"}
 
 
@@ -39,11 +43,24 @@ def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
         source = sources[each.source]
         base = source.clauses[each.base]
         said = agents(claim, each.clause)
+        parts = {(m.contrast, m.member) for m in source.members if base.holds(m.start)}
+        if {(m.contrast, m.member) for m in said} <= parts and _are_converse(claim, each.clause, source, base):
+            continue
+        if said and not subjects(claim, each.clause) and base.role in ("main", "beside") and not agents(source, base):
+            here = [m for m in source.members if m.contrast in PERSONS and source.sentence_at(m.start) == each.sentence]
+            if not _overlap(said, here):
+                yield Reason("role", "Kilden siger ikke, hvem der gør dette.")
         given = _antecedent(source, base) if base.role == "relative" else []
         given = given or agents(source, base) or _antecedent(source, base)
         if said and given and not _overlap(said, given):
             word = claim.text[said[0].start :].split()[0].strip(".,;:")
             yield Reason("role", f"I kilden er det ikke »{word}«, der gør dette.")
+
+
+def _are_converse(claim: Reading, said: Clause, source: Reading, given: Clause) -> bool:
+    """Whether one clause says that a whole has a part and the other that the part belongs to the whole."""
+    texts = [r.text[c.spans[0][0] : c.spans[-1][1]].lower() for r, c in ((claim, said), (source, given))]
+    return any(_BELONGS.search(one) and _HAS.search(other) for one, other in (texts, texts[::-1]))
 
 
 def _antecedent(source: Reading, base: Clause) -> list[Member]:

@@ -16,7 +16,7 @@ LEAST_COVERAGE = 0.6
 # A word that tells more than this must be borne, however much else is.
 MOST_TELLING = 0.9
 _MUST_STAY = frozenset({"some", "most", "only", "part", "without"})
-_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without", "bothof", "earliest"})
+_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without", "bothof", "earliest", "evenif"})
 _FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
 _PERSONS = re.compile(r"(borgere|personer|dem|unge|familier|voksne|de|børn|forsøg)\W*$")
 _CONDITION_WORDS = 0.34
@@ -53,7 +53,7 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         given = _kinds(
             source, source.quantities, {n for n, c in enumerate(source.clauses) if c.sentence == each.sentence}
         )
-        if _SINGLE.search(source.text[_start(source, each.base) : _end(source, each.base)].lower()):
+        if any(_SINGLE.search(text) for text in _texts(source, each.sentence)):
             given = given | {"all"}
         if _FREE_OF.search(source.text[_start(source, each.base) : _end(source, each.base)].lower()):
             given = given | {"without"}
@@ -65,6 +65,11 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         for kind in sorted((own - _kinds(claim, claim.quantities, None)) & _MUST_STAY):
             if not (kind == "only" and "except" in {clause.role for clause in claim.clauses}):
                 yield Reason("quantifier", f"Påstanden udelader kildens »{_word(source, kind)}«.")
+
+
+def _texts(source: Reading, sentence: int) -> list[str]:
+    spans = [span for clause in source.clauses if clause.sentence == sentence for span in clause.spans]
+    return [source.text[start:end].lower() for start, end in spans]
 
 
 def _start(source: Reading, clause: int) -> int:
