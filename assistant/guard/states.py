@@ -18,6 +18,7 @@ _PAST = re.compile(
 _ADJECTIVE = re.compile(
     r"\b(den|det|de|en|et|alle|sine?|vores|deres|med|for|til|af|på|i)\s+\w+ede\b|\ber (forud|fast)sat\b"
 )
+_PRESENT_MODAL = re.compile(r"\b(vil|skal|kan|må|will|must|shall|may|can)\b")
 # A word that only demands inside what is exempted ("fritaget for kravet om ...") binds nobody.
 _REACH = 90
 _LATE = 25
@@ -64,7 +65,7 @@ def state_of(lower: str, operators: list[Found], flips: bool) -> State:
 
 def is_past(lower: str) -> bool:
     """Whether a clause in lower case tells of what has been."""
-    return bool(_PAST.search(_ADJECTIVE.sub(" ", lower)))
+    return bool(_PAST.search(_ADJECTIVE.sub(" ", lower))) and not _PRESENT_MODAL.search(lower)
 
 
 def _negated(operators: list[Found], acting: list[Found]) -> list[Found]:
