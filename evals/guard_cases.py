@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,8 @@ from assistant.language import detect
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "guard"
 TRUE = "true"
+# Written before the guard had seen them, and looked at only in sums.
+HELD_OUT = frozenset({"claims-5.txt"})
 
 
 class Claim(NamedTuple):
@@ -30,7 +31,7 @@ class Claim(NamedTuple):
 
 
 def written(folder: Path = FOLDER) -> list[Claim]:
-    """The written claims; a passage belongs to the held-out half by the hash of its text."""
+    """The written claims; those of the last file written blind are held out."""
     found: list[Claim] = []
     sources: list[str] = []
     fresh = True
@@ -43,12 +44,8 @@ def written(folder: Path = FOLDER) -> list[Claim]:
             elif mark in ("+ ", "- "):
                 fresh = True
                 kind, said = (TRUE, text) if mark == "+ " else text.split(": ", 1)
-                found.append(Claim(said, tuple(sources), kind, "written", _held_out(sources)))
+                found.append(Claim(said, tuple(sources), kind, "written", file.name in HELD_OUT))
     return found
-
-
-def _held_out(sources: Sequence[str]) -> bool:
-    return int(hashlib.sha256("\n".join(sources).encode()).hexdigest(), 16) % 2 == 1
 
 
 # Kind -> what is altered and what it becomes; the first rule that fits is used.

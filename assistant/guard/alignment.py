@@ -16,6 +16,11 @@ _BESIDE = 0.45
 _FIGURE = 1.2
 # A clause that bears a claim nearly as well as the best one may be the one that is meant.
 _AS_GOOD = 0.88
+# How much worse than the best one a clause may bear a claim and still be tried, and how many are tried.
+_POSSIBLE, _CHOICES = 0.5, 4
+_AS_FULL, _LESS = 0.8, 0.05
+# What a word that the source has in another sentence lacks of being borne.
+_BESIDE_IT = 0.8
 
 
 class Borne(NamedTuple):
@@ -46,13 +51,14 @@ class Aligned:
         return sum(borne.unit.weight for borne in self.units)
 
 
-def align(claim: Reading, sources: Sequence[Reading]) -> tuple[Aligned, ...]:
-    """Each clause of a claim with what it rests on; a clause that is borne nowhere has source -1."""
+def align(claim: Reading, sources: Sequence[Reading]) -> tuple[tuple[Aligned, ...], ...]:
+    """Each clause of a claim with what it may rest on, best first; what is borne nowhere rests on source -1."""
     borne = [_borne(unit, sources) for unit in claim.units]
     found = []
-    for number, clause in enumerate(claim.clauses):
+    for number in range(len(claim.clauses)):
         own = tuple(each for each in borne if claim.clause_at(each.unit.start) == number)
-        found.append(_aligned(clause, number, own, claim, sources, borne))
+        scores = _scores(number, own, claim, sources, borne)
+        found.append(_resting(number, own, claim, sources, scores))
     return tuple(found)
 
 
@@ -67,10 +73,10 @@ def _borne(unit: Unit, sources: Sequence[Reading]) -> Borne:
     return Borne(unit, dict(best), tuple(places))
 
 
-def _aligned(
-    clause: Clause, number: int, own: tuple[Borne, ...], claim: Reading, sources: Sequence[Reading], every: list[Borne]
-) -> Aligned:
-    total = sum(each.unit.weight for each in own)
+def _scores(
+    number: int, own: tuple[Borne, ...], claim: Reading, sources: Sequence[Reading], every: list[Borne]
+) -> dict[tuple[int, int], float]:
+    """How well each clause of each source bears a clause of the claim."""
     scores: dict[tuple[int, int], float] = {}
     for index, source in enumerate(sources):
         for place, base in enumerate(source.clauses):
@@ -78,28 +84,43 @@ def _aligned(
             around = sum(_telling(each) * _in_sentence(each, index, base.sentence, source) for each in own)
             whole = sum(_telling(each) * _in_sentence(each, index, base.sentence, source) for each in every)
             figures = _FIGURE * _figures_shared(claim, number, source, place)
-            state = 0.15 if base.state == clause.state else 0.0
+            state = 0.15 if base.state == claim.clauses[number].state else 0.0
             if direct or figures or around:
                 scores[index, place] = direct + figures + _BESIDE * around + 0.1 * whole + state
+    return scores
+
+
+def _resting(
+    number: int,
+    own: tuple[Borne, ...],
+    claim: Reading,
+    sources: Sequence[Reading],
+    scores: dict[tuple[int, int], float],
+) -> tuple[Aligned, ...]:
+    """What a clause may rest on: the best clause of the sources and those that bear it not much worse."""
+    clause = claim.clauses[number]
     if not scores:
-        return Aligned(clause, number, own, -1, -1, -1, 0.0)
-    index, place = max(scores, key=lambda key: scores[key])
-    sentence = sources[index].clauses[place].sentence
-    covered = sum(each.unit.weight for each in own if _counts(each, index, sentence, sources[index], claim))
-    good = [key[1] for key, score in scores.items() if key[0] == index and score >= _AS_GOOD * scores[index, place]]
-    return Aligned(
-        clause,
-        number,
-        own,
-        index,
-        sentence,
-        place,
-        covered / total if total else 1.0,
-        tuple(good),
-        max(
-            (each.unit.weight for each in own if not _counts(each, index, sentence, sources[index], claim)), default=0.0
-        ),
-    )
+        return (Aligned(clause, number, own, -1, -1, -1, 0.0),)
+    ranked = sorted(scores, key=lambda key: -scores[key])
+    most = scores[ranked[0]]
+    found = []
+    direct = {key: sum(each.unit.weight for each in own if key in each.clauses) for key in ranked}
+    fullest = direct[ranked[0]]
+    possible = [key for key in ranked if scores[key] >= _POSSIBLE * most and direct[key] >= _AS_FULL * fullest]
+    for index, place in possible[:_CHOICES]:
+        sentence = sources[index].clauses[place].sentence
+        lacking = [
+            each.unit.weight * (_BESIDE_IT if any(at == index for at, _ in each.clauses) else 1.0)
+            for each in own
+            if not _counts(each, index, sentence, sources[index], claim)
+        ]
+        total = sum(each.unit.weight for each in own)
+        good = [key[1] for key in ranked if key[0] == index and scores[key] >= _AS_GOOD * scores[index, place]]
+        covered = 1 - sum(lacking) / total if total else 1.0
+        found.append(
+            Aligned(clause, number, own, index, sentence, place, covered, tuple(good), max(lacking, default=0.0))
+        )
+    return (found[0], *(each for each in found[1:] if each.coverage >= found[0].coverage - _LESS))
 
 
 def _telling(borne: Borne) -> float:

@@ -12,6 +12,7 @@ from assistant.guard.reading import Reading
 # What a comma and a conjunction between a figure and a word add to their distance, in characters.
 _COMMA, _AND, _FLAT, _STEEP = 30, 12, 6, 1.5
 _AS_NEAR = 0.93
+_PHRASE = 50
 
 
 def bound_to(
@@ -56,3 +57,25 @@ def _distance(figure: Figure, place: int, text: str) -> int:
     end = place + (word.end() if word else 0)
     between = text[figure.end : place] if place >= figure.end else text[end : figure.start]
     return len(between) + _COMMA * between.count(",") + _AND * between.count(" og ")
+
+
+def counts_others(said: Figure, claim: Reading, source: Reading, rests: Aligned) -> bool:
+    """Whether a claim counts by a number what its source counts by another: the nouns that follow the numbers."""
+    counted = _following(claim.text, said)
+    for borne in rests.units:
+        if borne.unit.start not in counted or not borne.unit.weight:
+            continue
+        places = {place for at, place in borne.places if at == rests.source}
+        near = [each for each in source.figures if source.sentence_at(each.start) == rests.sentence]
+        counting = [each for each in near if places & _following(source.text, each)]
+        if counting and all(each.value != said.value and not isinstance(each.value, Date) for each in counting):
+            return True
+    return False
+
+
+def _following(text: str, figure: Figure) -> set[int]:
+    """Where the words begin that a number may count: up to three, within its phrase."""
+    if isinstance(figure.value, Date) or figure.ordinal:
+        return set()
+    phrase = re.split(r"[,.;:()]|\b(?:og|and|i|in|til|to|for|om|af|of)\b", text[figure.end : figure.end + _PHRASE])[0]
+    return {figure.end + word.start() for word in list(re.finditer(r"\w+", phrase))[:3]}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.guard import rules_facts, rules_roles, rules_sense
-from assistant.guard.alignment import align
-from assistant.guard.reading import joined, read_claim, read_source
+from assistant.guard import rules_facts, rules_roles, rules_sense, rules_states
+from assistant.guard.alignment import Aligned, align
+from assistant.guard.crossing import crossings, exchanges, strangers
+from assistant.guard.reading import Reading, joined, read_claim, read_source
 from assistant.guard.verdict import Reason, Verdict
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.settings import load_settings
@@ -18,13 +19,37 @@ def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = No
     words = lexicon or _default_lexicon()
     said = read_claim(claim, words)
     given = [read_source(source) for source in joined(sources) if source.strip()]
-    aligned = align(said, given)
+    reasons = _fewest(said, given, align(said, given), words)
+    if not said.clauses or not given:
+        reasons = reasons or (Reason("unsupported", "Der er ingen påstand eller ingen kilde at holde den op mod."),)
+    return Verdict(not reasons, reasons)
+
+
+def _fewest(
+    said: Reading, given: Sequence[Reading], choices: Sequence[tuple[Aligned, ...]], words: Lexicon
+) -> tuple[Reason, ...]:
+    """The reasons against a claim when each of its clauses rests where the rules find least against it."""
+    chosen = [each[0] for each in choices]
+    fewest = _reasons(said, given, chosen, words)
+    for number, others in enumerate(choices):
+        for other in others[1:]:
+            if not fewest:
+                return fewest
+            tried = [*chosen[:number], other, *chosen[number + 1 :]]
+            reasons = _reasons(said, given, tried, words)
+            if len(reasons) < len(fewest):
+                chosen, fewest = tried, reasons
+    return fewest
+
+
+def _reasons(said: Reading, given: Sequence[Reading], aligned: Sequence[Aligned], words: Lexicon) -> tuple[Reason, ...]:
     found = (
         *rules_facts.provisions(said, given, aligned),
         *rules_facts.figures(said, given, aligned),
         *rules_facts.names(said, given, words),
         *rules_facts.exclusives(said, given, aligned),
-        *rules_sense.states(said, given, aligned),
+        *rules_states.states(said, given, aligned),
+        *rules_states.parity(said, given, aligned),
         *rules_sense.quantities(said, given, aligned),
         *rules_sense.orders(said, given),
         *rules_sense.conditions(given, aligned),
@@ -33,12 +58,13 @@ def check_claim(claim: str, sources: Sequence[str], lexicon: Lexicon | None = No
         *rules_roles.actors(said, given, aligned),
         *rules_roles.freed(said, given, aligned),
         *rules_roles.owners(said, given, aligned),
+        *rules_roles.recipients(said, given, aligned),
+        *crossings(said, given, aligned),
+        *strangers(said, given, aligned),
+        *exchanges(said, given, aligned),
         *rules_sense.coverage(aligned),
     )
-    reasons = tuple(dict.fromkeys(found))
-    if not said.clauses or not given:
-        reasons = reasons or (Reason("unsupported", "Der er ingen påstand eller ingen kilde at holde den op mod."),)
-    return Verdict(not reasons, reasons)
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=1)

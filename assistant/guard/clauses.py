@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from assistant.guard.knowledge import Found, find, has_finite_verb
-from assistant.guard.states import State, state_of
+from assistant.guard.states import State, is_past, state_of
 from assistant.sentences import sentences
 
 _HARD = re.compile(r"[;!?:]|\s[–—-]\s|\n\s*\n|\t")
@@ -16,8 +16,12 @@ _RELATIVE_DER = re.compile(r"(,\s*|\b(borgere|personer|unge|dem|de|dele|forsøg|
 _FINITE = re.compile(
     r"\W*((så|ikke|dog|altid|kun|stadig)\W+)?(skal|kan|må|vil|bør|er|var|har|bliver|blev|behøver|fritages|slipper|gælder|\w{3,}(es|er|ede|te))\b"
 )
+_NO_CONDITION = frozenset("is are was were has have had does do did senest".split())
 _EMPTY = re.compile(r"[\W\d]*(og|eller|and|or|og/eller)?[\W\d]*")
 _SUBJECT = 3
+_VERB_FIRST = re.compile(
+    r"\W*(\w+)\s[^.,]{3,120},\s*(så\s+)?(skal|kan|må|er|bliver|behøver|slipper|fritages|får|har|\w{3,}es)\b"
+)
 _FRONTED = re.compile(
     r"^\W*(bliver|laves|lave|er|har|skal|kan|udarbejdes|gives|indgås|vedtages|får|should|\w{4,}es)\s+"
     r"(der|det|den|dette|kommunen|borgeren|en|et|én|de|this|it|there)\b[^.]{0,120},\s*(så\s+)?(skal|kan|må|er|bliver|behøver|slipper|fritages|\w+es|\w+er)\b"
@@ -60,7 +64,7 @@ def clauses(text: str, bare: str) -> tuple[Clause, ...]:
 
 def _pieces(lower: str, start: int, end: int) -> list[_Piece]:
     """The sentence cut at openers, commas and hard marks; each piece with the role that its opener gives it."""
-    cuts: dict[int, str] = {start: "condition" if _FRONTED.match(lower[start:end]) else ""}
+    cuts: dict[int, str] = {start: "condition" if _is_fronted(lower[start:end]) else ""}
     for match in _HARD.finditer(lower, start, end):
         cuts.setdefault(match.end(), "beside")
     for match in re.compile(r",(?=\s)").finditer(lower, start, end):
@@ -83,6 +87,16 @@ def _pieces(lower: str, start: int, end: int) -> list[_Piece]:
         for place, following in zip(places, [*places[1:], end], strict=True)
         if not _EMPTY.fullmatch(lower[place:following])
     ]
+
+
+def _is_fronted(sentence: str) -> bool:
+    """Whether a sentence begins with a condition that its verb opens: "Har borgeren gæld, kan ..."."""
+    if _FRONTED.match(sentence):
+        return True
+    first = _VERB_FIRST.match(sentence)
+    if first is None or first[1] in _NO_CONDITION:
+        return False
+    return has_finite_verb(first[1]) or first[1].endswith("es")
 
 
 def _opens(lower: str, place: int, end: int, start: int) -> bool:
@@ -150,4 +164,6 @@ def _with_state(lower: str, clause: Clause, siblings: list[Clause], operators: l
     if clause.role == "reason" and state.acts == {"M+"}:
         # "så det kan træde i kraft" tells what for, and permits nothing.
         state = state._replace(acts=frozenset({"F+"}))
+    whole = " ".join(lower[start:end] for start, end in clause.spans)
+    state = state._replace(past=is_past(whole))
     return replace(clause, state=state, operators=tuple(own))

@@ -145,6 +145,8 @@ def _number(match: re.Match[str], lower: str, english: bool, bounds: list) -> Fi
             value = float(number) if number is not None else None
     if value is None or (value == 1.0 and word[0].isalpha() and _ONE_OF.match(lower, match.end())):
         return None
+    if value == 1.0 and word[0].isalpha() and not _UNIT.match(lower, match.end()):
+        return Figure(value, "", *match.span())
     return Figure(value, _bound(lower, match.start(), bounds), *match.span())
 
 

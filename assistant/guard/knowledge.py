@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from assistant.words import TABLES, fold, stem, stems
+from assistant.words import TABLES, commonness, fold, stem, stems
 
 CLASS_SEPARATOR = "."
 
@@ -134,6 +134,11 @@ def stem_of(spelt: str) -> str:
     return derived(stem(spelt))
 
 
+_NO_VERBS = frozenset("sikker eller heller under over efter bitter stykker".split())
+# After these a word in "-ede" is an adjective.
+_DETERMINER = re.compile(
+    r"\b(den|det|de|en|et|sine?|sit|dens|deres|alle|af|til|med|for|i|på|og|nye|ny|vores|flere)\s+$"
+)
 _WORD = re.compile(r"\w+")
 _AUXILIARIES = re.compile(
     r"\b(skal|kan|må|vil|bør|er|har|siger|sagde|står|gælder|behøver|mødes|tager|udgør|går|var|havde|blev|bliver|får|fik|gav|kom|is|are|was|were|has|have|had|may|must|can|will|"
@@ -149,9 +154,25 @@ def has_finite_verb(lower: str) -> bool:
 def finite_verb(lower: str, start: int, end: int) -> re.Match[str] | None:
     """The first finite verb of a stretch of text in lower case."""
     for word in _WORD.finditer(lower, start, end):
-        if _AUXILIARIES.fullmatch(word.group()) or word.group() in _presents():
+        if word.group() in _presents() or (
+            is_present(word.group()) and not _DETERMINER.search(lower[start : word.start()])
+        ):
+            return word
+        if _AUXILIARIES.fullmatch(word.group()) and not (
+            word.group().endswith("ede") and _DETERMINER.search(lower[start : word.start()])
+        ):
             return word
     return None
+
+
+@lru_cache(maxsize=20_000)
+def is_present(word: str) -> bool:
+    """Whether a Danish word in "-er" is a verb and not a noun: its passive is commoner than its definite forms."""
+    if not word.endswith("er") or len(word) < 4 or word in _NO_VERBS:
+        return False
+    forms = (word[:-1], word[:-1] + "s", word + "ne", word + "en")
+    infinitive, passive, *nouns = (commonness(fold(each)) for each in forms)
+    return infinitive > 0 and (passive > max(nouns) or max(nouns) == 0)
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ _PREFIX = 5
 _LONGEST_PHRASE = 7
 _LONGEST_DANISH = 4
 _NEAR = 4
+_ENDINGS = tuple(tuple(pair.split(":")) for pair in "s: es: ies:y ed: d: ied:y ing: ing:e er:".split())
 _NOT_PARTS = frozenset({"plan", "forløb", "forloeb", "del", "område", "omraad"})
 
 
@@ -85,7 +86,7 @@ def danish_units(text: str) -> list[Unit]:
         if not wordings and (place in skipped or word.spelt.isdecimal() or len(word.spelt) < 2):
             place += 1
             continue
-        weight = 0.0 if word.word in light() and not wordings else _weight(word.word, "da")
+        weight = 0.0 if all(each.word in light() for each in words[place:end]) else _weight(word.word, "da")
         forms = [(spell(each),) for each in wordings] or [(word.spelt,)]
         if place in parted:
             forms.append((parted[place].whole,))
@@ -113,7 +114,7 @@ def english_units(text: str, lexicon: Lexicon) -> list[Unit]:
         word = words[place]
         alone = end == place + 1
         if not (word.spelt.isdecimal() or (alone and len(word.spelt) < 2)):
-            weight = 0.0 if alone and word.word in light() else _weight(word.word, "en")
+            weight = 0.0 if all(each.word in light() for each in words[place:end]) else _weight(word.word, "en")
             # What no dictionary knows may be said in the source, unless it is a name.
             weight *= 1.0 if wordings or text[word.start].isupper() else _UNKNOWN
             surface = text[word.start : words[end - 1].end]
@@ -134,14 +135,26 @@ def _translated(words: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[i
             wordings.append(_spelt(concept))
         if end == place + 1:
             wordings += [_spelt(danish) for danish in lexicon.danish(words[place].word)]
-            singular = words[place].word.removesuffix("s")
-            wordings += [_spelt(danish) for danish in own.get(singular, ())]
+            wordings += [_spelt(danish) for base in _bases(words[place].word) for danish in own.get(base, ())]
         elif not wordings:
             known = lexicon.english_phrase(words, place)
             wordings = [_spelt(danish) for danish in known.danish] if known and known.end == end else []
         if wordings:
             return end, tuple(wordings)
     return place + 1, ()
+
+
+@lru_cache(maxsize=20_000)
+def _bases(word: str) -> tuple[str, ...]:
+    """What an inflected English word may be a form of."""
+    found = []
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            bare = word.removesuffix(ending)
+            found.append(bare + instead)
+            if not instead and bare[-1] == bare[-2]:
+                found.append(bare[:-1])
+    return tuple(found)
 
 
 def _spelt(danish: str) -> tuple[str, ...]:

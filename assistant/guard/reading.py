@@ -17,6 +17,13 @@ from assistant.lexicon import Lexicon
 from assistant.provisions import Mention, laws_named, parse
 
 _MARKUP = re.compile(r"</?[a-zA-Z]+>|[*_`#|]|\[\^?\d+\](?:\([^)]*\))?")
+# Names tell nothing of the language that they stand in.
+_NAMES = re.compile(r"(?<!^)\b[A-ZÆØÅ]\w+[,.]?")
+# What compares with a number is the number's bound, and "end" in Danish no end.
+_COMPARED = re.compile(
+    r"(?:flere|færre|mere|mindre|højere|lavere|længere|more|less|fewer|longer|higher|lower) (?:end|than) (?=\d|\w+ )"
+    r"|(?<=e )end\s"
+)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -84,7 +91,7 @@ def read_source(text: str) -> Reading:
 
 
 def _read(text: str, english: bool | None) -> Reading:
-    english = detect(text) == "en" if english is None else english
+    english = detect(_NAMES.sub(" ", text)) == "en" if english is None else english
     mentions = parse(text)
     spans = [(mention.span.start, mention.span.end) for mention in mentions]
     figures = figures_in(masked(text, spans), english)
@@ -132,7 +139,11 @@ def _members(lower: str) -> tuple[Member, ...]:
     return tuple(
         Member(name, kind, start)
         for start, end, name, kind in found
-        if not any(s <= start and end <= e and e - s > end - start and name != other for s, e, other, _ in found)
+        if not _COMPARED.match(lower, start)
+        and not any(
+            s <= start and end <= e and e - s > end - start and (name, kind) != (other, theirs)
+            for s, e, other, theirs in found
+        )
     )
 
 

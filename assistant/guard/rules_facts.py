@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.guard.alignment import Aligned
-from assistant.guard.binding import bound_to
+from assistant.guard.binding import bound_to, counts_others
 from assistant.guard.facts import Date, Figure
 from assistant.guard.knowledge import CLASS_SEPARATOR, bears, english, has_finite_verb
 from assistant.guard.reading import Member, Reading
@@ -22,7 +22,19 @@ _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<=[\w,;(»\"“-]\s)([A-ZÆØÅ][\w-]+
 _ACRONYM = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
 # Before what a member may be said without being named in the source, and what else must not be named there.
 _UNLESS = "! "
-_LIKE = ({"latest", "before"}, {"until", "latest"}, {"earliest", "from"}, {"", "from"}, {"", "after"})
+_GENITIVE = re.compile(r"\w+(s|['’]s|s['’]) ")
+_SAME = 0.8
+_LIKE = (
+    {"until", "most"},
+    {"within", "before"},
+    {"within", "latest"},
+    {"within", "most"},
+    {"latest", "before"},
+    {"until", "latest"},
+    {"earliest", "from"},
+    {"", "from"},
+    {"", "after"},
+)
 
 
 def provisions(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -68,6 +80,8 @@ def figures(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligne
             source = sources[rests.source]
             given = [each for each in source.figures if _near(source, each, rests)]
         said = claim.text[figure.start : figure.end]
+        if rests is not None and rests.source >= 0 and counts_others(figure, claim, sources[rests.source], rests):
+            yield Reason("number", f"Kilden siger ikke »{said}« om dette.")
         agreeing = [each for each in given if _agrees(each, figure)]
         if rests is not None and rests.source >= 0 and agreeing:
             agreeing = bound_to(figure, agreeing, given, claim, sources[rests.source], rests)
@@ -158,18 +172,39 @@ def exclusives(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         if rests is None or rests.source < 0:
             continue
         source = sources[rests.source]
-        near = {(each.contrast, each.member) for each in source.members if _stands_near(source, each, rests)}
-        genitive = bool(re.match(r"\w+(s|['’]s|s['’]) ", claim.text[said.start :])) and not claim.english
+        owning = bool(_GENITIVE.match(claim.text[said.start :]))
+        near = {(each.contrast, each.member) for each in source.members if _stands_near(source, each, rests, owning)}
+        if _is_translated(said, rests, source):
+            continue
+        genitive = owning and not claim.english
         if not _is_borne(said, near, genitive):
             word = claim.text[said.start :].split()[0].strip(".,;:()")
             yield Reason("scope", f"Kilden siger ikke »{word}« her.")
 
 
-def _stands_near(source: Reading, member: Member, rests: Aligned) -> bool:
-    """In the sentence itself, or in the ones around it for who acts and where."""
+def _is_translated(said: Member, rests: Aligned, source: Reading) -> bool:
+    """Whether the word is part of one that the sentence has, and that is there no other member of its class."""
+    for borne in rests.units:
+        if not borne.unit.start <= said.start < borne.unit.end:
+            continue
+        near = {
+            number
+            for (at, number), score in borne.clauses.items()
+            if at == rests.source and score >= _SAME and source.clauses[number].sentence == rests.sentence
+        }
+        places = [place for at, place in borne.places if at == rests.source and source.clause_at(place) in near]
+        others = {each.start for each in source.members if each.contrast == said.contrast}
+        if places and not others & set(places):
+            return True
+    return False
+
+
+def _stands_near(source: Reading, member: Member, rests: Aligned, owning: bool) -> bool:
+    """In the sentence itself, or in the ones around it for who acts and where, but not for whose a thing is."""
     apart = source.sentence_at(member.start) - rests.sentence
     return apart == 0 or (
-        apart in (-1, 1)
+        not owning
+        and apart in (-1, 1)
         and member.contrast in ("party", "age", "kin", "body", "planpart", "plankind", "document", "sector")
     )
 

@@ -7,18 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from assistant.guard.alignment import Aligned, is_named
 from assistant.guard.clauses import Clause
-from assistant.guard.knowledge import Found, light
-from assistant.guard.meaning import Word
+from assistant.guard.knowledge import Found
 from assistant.guard.reading import Reading
-from assistant.guard.states import State
+from assistant.guard.rules_states import content_words
 from assistant.guard.verdict import Reason
-from assistant.words import fold
 
 LEAST_COVERAGE = 0.6
 # A word that tells more than this must be borne, however much else is.
 MOST_TELLING = 0.9
 _MUST_STAY = frozenset({"some", "most", "only", "part", "without"})
-_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without", "bothof", "earliest"})
+_MUST_STAND = frozenset({"all", "some", "most", "only", "part", "double", "without", "bothof", "earliest", "evenif"})
 _FREES = frozenset({"M+", "D-", "MD-", "DD-", "G+"})
 _PERSONS = re.compile(r"(borgere|personer|dem|unge|familier|voksne|de|børn|forsøg)\W*$")
 _CONDITION_WORDS = 0.34
@@ -27,6 +25,8 @@ _TELLING = 0.5
 _APART = 0.3
 _HEAD = 40
 _GROUP = ("individual", "group")
+_FREE_OF = re.compile(r"\w{3,}fri(t|e)?\b")
+_SINGLE = re.compile(r"\b(den|det|de) enkelte\b")
 
 
 def coverage(aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -43,82 +43,6 @@ def _here(clauses: dict[tuple[int, int], float], rests: Aligned) -> bool:
     return any(source == rests.source for source, _ in clauses)
 
 
-def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
-    """The claim binds, permits, exempts, refuses, expects or tells as its source does."""
-    for each in aligned:
-        if each.source < 0:
-            continue
-        source = sources[each.source]
-        base = source.clauses[each.base]
-        exempting = _exempting(each, source, base)
-        said, given = each.clause.state, exempting.state
-        near = [source.clauses[other] for other in each.bases] if exempting is base else []
-        others = [
-            clause.state
-            for clause in near
-            if _signs(clause.state) == _signs(given) and base.role in (clause.role, "beside")
-        ]
-        if not (
-            any(agree(said, other) for other in (given, *others))
-            or _is_taken_for_granted(each.clause, given)
-            or _is_description(each, base)
-        ):
-            polar = _signs(said) != _signs(given)
-            code, word = ("polarity", "ja eller nej til") if polar else ("modality", "bindende om")
-            yield Reason(code, f"Påstanden er ikke lige så {word} dette som kilden.".replace("lige så ja", "lige: ja"))
-        if base.role == "condition" and each.clause.role in ("main", "beside") and not _asks(claim, each):
-            yield Reason("condition", "Påstanden gør en betingelse i kilden til noget, der gælder.")
-
-
-def _exempting(each: Aligned, source: Reading, base: Clause) -> Clause:
-    """The clause that exempts, where the claim exempts too and rests on what the exemption is from."""
-    if not any(operator.kind == "exempt" for operator in each.clause.operators):
-        return base
-    if any(operator.kind == "exempt" for operator in base.operators):
-        return base
-    others = [clause for clause in source.clauses if clause.sentence == each.sentence]
-    return next((other for other in others if any(operator.kind == "exempt" for operator in other.operators)), base)
-
-
-def _is_taken_for_granted(clause: Clause, given: State) -> bool:
-    """Whether a clause only says when, why or for whom, in words that its source uses for what it demands."""
-    plain = clause.state.acts == {"F+"} and not clause.state.colours
-    return plain and clause.role in ("condition", "time", "relative", "reason") and "F-" not in given.acts
-
-
-def _is_description(each: Aligned, base: Clause) -> bool:
-    """Whether a plain claim only says what the subject of its source's clause is said to be."""
-    if each.clause.state.acts != {"F+"} or each.clause.state.colours or not base.operators:
-        return False
-    first = min(operator.start for operator in base.operators)
-    places = [
-        [place for at, place in borne.places if at == each.source and base.holds(place)]
-        for borne in each.units
-        if borne.unit.weight
-    ]
-    return bool(places) and all(own and min(own) < first for own in places)
-
-
-def _asks(claim: Reading, each: Aligned) -> bool:
-    """Whether a claim's main clause has a condition of its own beside it."""
-    return any(
-        clause.role in ("condition", "time", "relative") for clause in claim.clauses if clause is not each.clause
-    )
-
-
-def _signs(state: State) -> set[str]:
-    return {act[-1] for act in state.acts} | {colour for colour in state.colours if colour in ("N", "P-", "E-", "W-")}
-
-
-def agree(said: State, given: State) -> bool:
-    """Whether two states are one, in any of the ways to put it."""
-    if said.acts == given.acts and said.colours == given.colours:
-        return True
-    if given.derogates and said.acts == {"MD-"} and given.acts == {"D-"}:
-        return True
-    return said.acts == given.acts and said.colours ^ given.colours <= {"U"} and "G+" in said.acts
-
-
 def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """What the claim says of all, some, most or only some stands so in its source, and the source's limits stay."""
     for each in aligned:
@@ -129,6 +53,10 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         given = _kinds(
             source, source.quantities, {n for n, c in enumerate(source.clauses) if c.sentence == each.sentence}
         )
+        if any(_SINGLE.search(text) for text in _texts(source, each.sentence)):
+            given = given | {"all"}
+        if _FREE_OF.search(source.text[_start(source, each.base) : _end(source, each.base)].lower()):
+            given = given | {"without"}
         own = _kinds(source, source.quantities, {each.base})
         for kind in sorted((said - given) & _MUST_STAND):
             yield Reason("quantifier", f"Kilden siger ikke »{_word(claim, kind)}« om dette.")
@@ -137,6 +65,19 @@ def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Ali
         for kind in sorted((own - _kinds(claim, claim.quantities, None)) & _MUST_STAY):
             if not (kind == "only" and "except" in {clause.role for clause in claim.clauses}):
                 yield Reason("quantifier", f"Påstanden udelader kildens »{_word(source, kind)}«.")
+
+
+def _texts(source: Reading, sentence: int) -> list[str]:
+    spans = [span for clause in source.clauses if clause.sentence == sentence for span in clause.spans]
+    return [source.text[start:end].lower() for start, end in spans]
+
+
+def _start(source: Reading, clause: int) -> int:
+    return source.clauses[clause].spans[0][0]
+
+
+def _end(source: Reading, clause: int) -> int:
+    return source.clauses[clause].spans[-1][1]
 
 
 def _members(source: Reading, each: Aligned) -> set[tuple[str, str]]:
@@ -183,8 +124,21 @@ def _limits(source: Reading, number: int, clause: Clause, each: Aligned, base: C
 def _is_kept(aligned: Sequence[Aligned], index: int, number: int, source: Reading) -> bool:
     """Whether the claim speaks of what a clause of the source is about, in words that the aligned one lacks."""
     clause = source.clauses[number]
-    base = {word.stem for each in aligned if each.source == index for word in _words(source, source.clauses[each.base])}
-    own = _words(source, clause)
+    base = {
+        word.stem
+        for each in aligned
+        if each.source == index
+        for word in content_words(source, source.clauses[each.base])
+    }
+    own = [
+        word
+        for word in content_words(source, clause)
+        if not any(each.start <= word.start < each.end for each in clause.operators)
+    ]
+    if not own:
+        kinds = {each.kind for each in clause.operators}
+        given = [each.clause for each in aligned if each.clause.role in ("condition", "except")]
+        return any({operator.kind for operator in other.operators} == kinds for other in given)
     telling = [word for word in own if word.stem not in base] or own
     places = {word.start for word in telling}
     hit = {
@@ -195,14 +149,6 @@ def _is_kept(aligned: Sequence[Aligned], index: int, number: int, source: Readin
         if at == index and place in places
     }
     return len(hit) >= _CONDITION_WORDS * len(places)
-
-
-def _words(source: Reading, clause: Clause) -> list[Word]:
-    return [
-        word
-        for word in source.words
-        if clause.holds(word.start) and len(word.stem) > 3 and fold(word.text) not in light()
-    ]
 
 
 def restrictions(sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
@@ -269,6 +215,6 @@ def orders(claim: Reading, sources: Sequence[Reading]) -> Iterator[Reason]:
     for each in claim.orders:
         if each.kind in ("before", "after") and each.kind not in given:
             opposite = "after" if each.kind == "before" else "before"
-            if opposite in given or each.kind == "before":
+            if opposite in given or "during" in given or each.kind == "before":
                 word = claim.text[each.start : each.end]
                 yield Reason("order", f"Kilden siger ikke »{word}« om dette.")

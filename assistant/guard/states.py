@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.guard.knowledge import Found
 
 _MODAL_VERBS = frozenset({"skal", "skulle", "must", "shall", "have to", "has to", "had to", "behøver", "need to"})
 _FLAGS = {"prerequisite": "P", "expect": "E", "wish": "W", "future": "U", "end": "X", "need": "B"}
+_PAST = re.compile(
+    r"\b(var|blev|havde|fik|gav|kom|gik|trådte|stod|sagde|vedtog|fandt|\w{3,}ede"
+    r"|(har|er) (\w+ ){0,2}?(\w{3,}et|\w{2,}[^e]t|sat|trådt|givet)"
+    r"|was|were|had|gave|came|entered|took|(has|have) (\w+ )?\w+(ed|en|ne|de)"
+    r"|\w{3,}ied|(?<!is )(?<!are )(?<!be )(?<!not )(?<!and )\w{4,}ed)\b"
+)
+_ADJECTIVE = re.compile(
+    r"\b(den|det|de|en|et|alle|sine?|vores|deres|med|for|til|af|på|i)\s+\w+ede\b|\ber (forud|fast)sat\b"
+)
+_PRESENT_MODAL = re.compile(r"\b(vil|skal|kan|må|will|must|shall|may|can)\b")
 # A word that only demands inside what is exempted ("fritaget for kravet om ...") binds nobody.
 _REACH = 90
 _LATE = 25
@@ -24,6 +35,7 @@ class State(NamedTuple):
     acts: frozenset[str] = frozenset({"F+"})
     colours: frozenset[str] = frozenset()
     derogates: bool = False
+    past: bool = False
 
 
 def state_of(lower: str, operators: list[Found], flips: bool) -> State:
@@ -49,6 +61,11 @@ def state_of(lower: str, operators: list[Found], flips: bool) -> State:
         colours -= {"U"}
     derogates = any(each.kind == "exempt" and "frav" in lower[each.start : each.end] for each in acting)
     return State(frozenset(acts), frozenset(colours), derogates)
+
+
+def is_past(lower: str) -> bool:
+    """Whether a clause in lower case tells of what has been."""
+    return bool(_PAST.search(_ADJECTIVE.sub(" ", lower))) and not _PRESENT_MODAL.search(lower)
 
 
 def _negated(operators: list[Found], acting: list[Found]) -> list[Found]:
