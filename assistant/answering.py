@@ -23,6 +23,7 @@ from assistant.library import Library
 from assistant.membership import denied_size, on_membership
 from assistant.models import Answer
 from assistant.notices import notices
+from assistant.other_networks import on_others_provision
 from assistant.placing import named, placed
 from assistant.premise import denied_figure, denied_whole, premise_of
 from assistant.presence import on_presence
@@ -88,7 +89,9 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
         return absent
     gathering = of_round(question, gathering, asked.library)
     fit = gathering if question.deontic else usable(question, gathering, asked.library)
-    turned = on_membership(question, gathering, asked.library)
+    turned = on_membership(question, gathering, asked.library) or on_others_provision(
+        question, gathering, asked.library
+    )
     if turned:
         return turned
     untrue = _untrue(question, gathering, asked.library)

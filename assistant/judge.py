@@ -18,7 +18,7 @@ from assistant.models import Edition, Provision, Verdict
 from assistant.norms import deciding, is_the_duty, may_decide, nearest, says, telling
 from assistant.placing import is_a_name
 from assistant.question import Question
-from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
+from assistant.scope import asks_of_each, asks_of_everyone, gives_a_part, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
 from assistant.silence import NEAR, Support, strength_of
 from assistant.timing import day_asked, in_force, missed_deadline, naming, own_period, period
@@ -226,9 +226,24 @@ def _granted(
     some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.said))
     if some and asks_of_everyone(question.text):
         return Judgement("nej", "kun_efter_vurdering", (*some[:1], *basis), weighed=weighed)
+    if basis[0].statement.effect == "permitted" and gives_a_part(basis[0].statement.said):
+        return Judgement("betinget", "del_og_helhed", basis, _rest(basis[0], gathering), weighed=weighed)
     limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
+
+
+def _rest(norm: Evidence, gathering: Gathering) -> tuple[Evidence, ...]:
+    """What a norm that gives only a part leaves to others: a sentence of its place that names what it does not."""
+    lacking = set(norm.missing)
+    place = (norm.passage.source_id, norm.passage.municipality, norm.passage.heading_path[:1])
+    return tuple(
+        item
+        for item in gathering.evidence[:_MOST]
+        if (item.passage.source_id, item.passage.municipality, item.passage.heading_path[:1]) == place
+        and lacking - set(item.missing)
+        and item.own >= norm.own
+    )[:1]
 
 
 def _names_another(question: Question, item: Evidence, gathering: Gathering) -> bool:
