@@ -38,6 +38,10 @@ _MAY_ASK = re.compile(
 )
 
 
+# "Because § 140 is on the list, ..." says what a document holds and asks for what follows (folded text).
+_GIVEN_AS_REASON = re.compile(r"\b(because|since|fordi|eftersom)\b(?:\W+\w+){0,6}\W*$")
+
+
 class Frame(NamedTuple):
     """How presence is asked: `how` is said, listed, which or enumerated; of one document or of all, and no other."""
 
@@ -92,6 +96,8 @@ def frame_of(question: Question, titles: Sequence[Span] = ()) -> Frame | None:
     names = {cue.name: match.start() for cue in reversed(cues()) if (match := cue.pattern.search(text))}
     how = next((name for name in ("which", "said", "listed", "enumerated") if name in names), "")
     if not how or ("acting" in names and how != "which"):
+        return None
+    if how == "listed" and _GIVEN_AS_REASON.search(text[: names[how]]):
         return None
     wh = built("wh", text)
     if how != "which" and wh and wh.start() < names[how]:
