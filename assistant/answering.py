@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from assistant.alternatives import laid_out
 from assistant.citing import Citations
 from assistant.claims import contrary
 from assistant.comparison import on_comparison
@@ -67,7 +68,8 @@ def answer_question(asked: Asked) -> Answer:
     if not received.text.strip():
         return _plain(received, fill(received.language, "out_of_scope"))
     alone = understand(received.text, received.language, asked.lexicon)
-    question = named(in_context(alone, received.history, received.language, asked.lexicon), asked.library)
+    joined = laid_out(in_context(alone, received.history, received.language, asked.lexicon))
+    question = named(joined, asked.library)
     gathering = gather(question, asked.library, asked.embedder.queries([_as_written(question.text)])[0])
     question = placed(question, gathering)
     judgement = _judgement(question, gathering, asked)
