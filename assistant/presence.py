@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from assistant.authority import decides
 from assistant.documents import documents_in
 from assistant.editions import Titled, named_editions, resolved, titles_in
 from assistant.effects import BINDING, GIVING, WITHHOLDING, told
 from assistant.evidence import WEIGHTS, Evidence, Gathering, Scorer, relate
-from assistant.frames import Cue, built, compile_cues, fold_text
+from assistant.frames import fold_text
 from assistant.judge import Judgement
 from assistant.lexicon import CONCEPT
 from assistant.library import Library
-from assistant.models import Edition, Provision, Span, Verdict
+from assistant.models import Edition, Provision, Verdict
+from assistant.presence_frame import Frame, carriers, frame_of
 from assistant.question import Question
 from assistant.weighing import Weighed
-from assistant.words import TABLES, fold, tokens
+from assistant.words import fold, tokens
 
 # What a statement must hold of the topic for its document to say it, and how near to the best one anywhere.
 _SAYS_IT = 0.55
@@ -42,18 +41,6 @@ _MAY_ASK = re.compile(
 )
 
 
-# "Because § 140 is on the list, ..." says what a document holds and asks for what follows (folded text).
-_GIVEN_AS_REASON = re.compile(r"\b(because|since|fordi|eftersom)\b(?:\W+\w+){0,6}\W*$")
-
-
-class Frame(NamedTuple):
-    """How presence is asked: `how` is said, listed, which or enumerated; of one document or of all, and no other."""
-
-    how: str
-    each: bool
-    only: bool
-
-
 class Cell(NamedTuple):
     """What one document, read wholly, says of one thing: in full, in part or not; and the words nearest to it.
 
@@ -66,57 +53,6 @@ class Cell(NamedTuple):
     says: Evidence | None
     nearest: Evidence | None
     contrary: Evidence | None = None
-
-
-@lru_cache(maxsize=1)
-def cues() -> tuple[Cue, ...]:
-    """The patterns of tables/presence.toml."""
-    return compile_cues(_table()["presence"])
-
-
-@lru_cache(maxsize=1)
-def carriers() -> frozenset[str]:
-    """Words that only carry a question of this sort, and are no topic in it."""
-    return frozenset(token.word for token in tokens(_table()["carrier"]["words"]))
-
-
-def _table() -> dict[str, Any]:
-    with (TABLES / "presence.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def masked(text: str, documents: Iterable[Span]) -> str:
-    """The folded text with each document that it names as one word, also where two namings touch."""
-    last = len(text)
-    for span in sorted(set(documents), reverse=True):
-        end = min(span.end, last)
-        text, last = f"{text[: span.start]}zdokz{text[end:]}", span.start
-    return fold_text(text)
-
-
-def frame_of(question: Question, titles: Sequence[Span] = ()) -> Frame | None:
-    """How the question asks what documents say; None when it asks anything else."""
-    spans = (*(named.span for named in question.documents), *titles)
-    later = tuple(Span(each.start - question.turn, each.end - question.turn) for each in spans)
-    # What a follow-up asks, its own words say; one that only points back ("Også § 54?") asks as the turn before.
-    own = _framed(question, masked(question.text[question.turn :], (each for each in later if each.start >= 0)))
-    return own or _framed(question, masked(question.text, spans))
-
-
-def _framed(question: Question, text: str) -> Frame | None:
-    names = {cue.name: match.start() for cue in reversed(cues()) if (match := cue.pattern.search(text))}
-    how = next((name for name in ("which", "said", "listed", "enumerated") if name in names), "")
-    if not how or ("acting" in names and how != "which"):
-        return None
-    if how == "listed" and _GIVEN_AS_REASON.search(text[: names[how]]):
-        return None
-    wh = built("wh", text)
-    if how != "which" and wh and wh.start() < names[how]:
-        return None
-    plural = len(question.documents) > 1 or any(each.plural or len(each.years) > 1 for each in question.documents)
-    if plural and "compared" in names:
-        return None
-    return Frame(how, plural and "any" not in names, "only" in names and "any" not in names)
 
 
 def on_presence(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
@@ -272,6 +208,9 @@ class _Reader:
     def _fully(self, item: Evidence) -> int:
         """In full, or only in part where of a phrase of several words ("ret og pligt-tilbud") it has but a few."""
         said = _content(item.statement.said)
+        figures = {term.surface for term in self.scorer.terms if term.surface.isdigit()}
+        if figures - {token.word for token in tokens(item.statement.said)}:
+            return _PARTLY  # "kategori 2" is not said by "kat. 3"
         phrases = [_content(term.surface) for term in self.scorer.terms if CONCEPT in "".join(term.features)]
         loose = self.danish and any(len(each) > _FEW_WORDS and len(each & said) * 2 <= len(each) for each in phrases)
         return _PARTLY if loose else _FULL

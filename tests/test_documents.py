@@ -10,8 +10,8 @@ from assistant.comparison import cues as comparing
 from assistant.documents import documents_in
 from assistant.editions import edition_kinds, named_editions
 from assistant.frames import Cue
-from assistant.presence import cues as presence
-from assistant.presence import frame_of, masked
+from assistant.presence_frame import cues as presence
+from assistant.presence_frame import frame_of, masked
 from tests.core_kit import assistant as shared_assistant
 from tests.core_kit import lexicon, understood
 from tests.reading_kit import LETTER_1, LETTER_3, LIST_2017, STATUS
