@@ -49,6 +49,11 @@ def _forms(listed: str) -> frozenset[str]:
     return frozenset(map(spell, found)) | frozenset(fold(word) for word in found if word not in _UNFOLDED)
 
 
+def is_preposition(word: str, language: Language) -> bool:
+    """Whether a word begins a phrase that tells how, where or with what."""
+    return word in _table()[language].prepositions
+
+
 class _Clause(NamedTuple):
     """The clause that asks: its words, their kinds ("" for one that only carries the question), and where it ends."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from assistant.alternatives import laid_out
 from assistant.citing import Citations
 from assistant.claims import contrary
 from assistant.comparison import on_comparison
@@ -23,6 +24,7 @@ from assistant.library import Library
 from assistant.membership import denied_size, on_membership
 from assistant.models import Answer
 from assistant.notices import notices
+from assistant.other_networks import on_others_provision
 from assistant.placing import named, placed
 from assistant.premise import denied_figure, denied_whole, premise_of
 from assistant.presence import on_presence
@@ -66,7 +68,8 @@ def answer_question(asked: Asked) -> Answer:
     if not received.text.strip():
         return _plain(received, fill(received.language, "out_of_scope"))
     alone = understand(received.text, received.language, asked.lexicon)
-    question = named(in_context(alone, received.history, received.language, asked.lexicon), asked.library)
+    joined = laid_out(in_context(alone, received.history, received.language, asked.lexicon))
+    question = named(joined, asked.library)
     gathering = gather(question, asked.library, asked.embedder.queries([_as_written(question.text)])[0])
     question = placed(question, gathering)
     judgement = _judgement(question, gathering, asked)
@@ -88,7 +91,9 @@ def _judgement(question: Question, gathering: Gathering, asked: Asked) -> Judgem
         return absent
     gathering = of_round(question, gathering, asked.library)
     fit = gathering if question.deontic else usable(question, gathering, asked.library)
-    turned = on_membership(question, gathering, asked.library)
+    turned = on_membership(question, gathering, asked.library) or on_others_provision(
+        question, gathering, asked.library
+    )
     if turned:
         return turned
     untrue = _untrue(question, gathering, asked.library)

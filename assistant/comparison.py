@@ -18,7 +18,7 @@ from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.models import Edition, Verdict
 from assistant.norms import says
-from assistant.presence import masked
+from assistant.presence_frame import masked
 from assistant.provisions import laws_named
 from assistant.question import Question
 from assistant.weighing import Weighed

@@ -34,6 +34,7 @@ _SPECIAL = {
     "forkert_forudsaetning": "nej.premise",
     "gaelder_gruppen": "group",
     "kun_efter_vurdering": "nej.assessed",
+    "andet_netvaerks_bestemmelse": "nej.other_provision",
 }
 
 

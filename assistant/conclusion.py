@@ -18,7 +18,10 @@ _CLAUSE = r"(?P<clause>(?:når|hvis|såfremt|efter|if|when|once|under)\b[^,?]{4,
 _OPENING = re.compile(r"^(?:(?:og|men|så|and|but|so|hej|hi|hello)\b[,:!]? )+", re.IGNORECASE)
 # A second question in the rest, a mark, a quotation or a masked place: what cannot be repeated as it stands.
 _UNFIT = re.compile(
-    r"[»«“”„\"\[\]{}<>|*_`\n?!;:]|\.\s|\b(eller|or) (skal|må|kan|er|har|must|may|can|do|does|are|is)\b", re.IGNORECASE
+    r"[»«“”„\"\[\]{}<>|*_`\n?!;:]|\.\s|\b(eller|or) (skal|må|kan|er|har|must|may|can|do|does|are|is)\b"
+    # "Er der noget i vejen for det?" is answered by what one may, so its own words would say the opposite.
+    r"|\b(i vejen for|til hinder for|der forhindrer|stopping us|to (stop|prevent) us)\b",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r",? (ikke|vel|tak|please|right|ikke sandt|mon)$", re.IGNORECASE)
 _DANGLING = re.compile(r"(^|\s)(for|til|om|på|efter|hos|ved|og|eller|at|of|to|the|and|or|en|et)$", re.IGNORECASE)

@@ -51,8 +51,8 @@ class Evidence:
     `coverage` is the weighed share of the question's terms and provisions that it (or what it hangs under) holds,
     `own` the share that its own words hold, `dense` the similarity scaled to 0-1. `provision` is the relation to
     the provision asked about ("" when none was). `main` is the best match of the question's most telling terms, of
-    which what its verb is about is one. `named` is what its own words hold by weight, `missed` the weight of what the
-    question's verb is about where the statement does not hold it.
+    which what its verb is about is one. `named` is what its own words hold by weight, `topic` the same without the
+    provisions, `missed` the weight of what the question's verb is about where the statement does not hold it.
     """
 
     statement: Statement
@@ -67,6 +67,7 @@ class Evidence:
     main: float = 1.0
     named: float = 1.0
     missed: float = 0.0
+    topic: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,7 @@ class Scorer:
             if match < 0.3:
                 missing.append(term.surface)
         held += self.asked_weight * _RELATION.get(related, 0.0)
+        topic = own
         own += self.asked_weight * _RELATION.get(related, 0.0)
         named = own
         coverage = held / self.total if self.total else 0.0
@@ -199,8 +201,9 @@ class Scorer:
             main = 1.0
         source = self.library.sources[passage.source_id]
         score = blend * self._fits(passage)
+        gaps = tuple(missing)
         return Evidence(
-            statement, passage, source, score, coverage, own, dense, related, tuple(missing), main, named, missed
+            statement, passage, source, score, coverage, own, dense, related, gaps, main, named, missed, topic
         )
 
     def _related(self, passage: Passage, statement: Statement) -> str:

@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, Gathering, plain
 from assistant.library import Library
 from assistant.lists import listed
 from assistant.models import Edition
+from assistant.parts import asks_part
 from assistant.places import municipalities_in
 from assistant.question import Question
 from assistant.sequence import steps
@@ -41,6 +42,9 @@ def answers(question: Question, gathering: Gathering, library: Library) -> tuple
         return ()
     if question.form == "compare":
         return tuple(_one_a_document(ranked))
+    holding = [item for item in ranked if item.provision in ("all", "part")]
+    if holding and asks_part(question.text):
+        return tuple(_one_a_document(holding))
     asked = asked_for(question)
     if asked and asked.wanted.name == "sequence":
         following = steps(question, asked, ranked, library)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from assistant.documents import Named
 from assistant.durations import words_of_lengths
 from assistant.frames import fold_text
 from assistant.lexicon import CONCEPT, Lexicon
-from assistant.models import Language
+from assistant.models import Language, Span
 from assistant.provisions import Mention, parse, with_law
 from assistant.question import Question, understand
 from assistant.topic import Term
@@ -22,11 +24,11 @@ _OPENING = re.compile(
 )  # "Og kapitel 12 b?"
 _POINTING = re.compile(
     r"\b(det|den|de|dem|dette|denne|disse|der|her|sa|han|hun|ham|hende|deres|"
-    r"it|that|they|them|this|those|these|there|then|its|their|he|she)\b"
+    r"sadant?|sadanne|such|it|that|they|them|this|those|these|there|then|its|their|he|she)\b"
 )  # "Gælder det for hver enkelt borger?"
 _NEW_TOPIC = re.compile(
-    r"^\W*(noget andet|et andet sporgsmal|nyt sporgsmal|nyt emne|"
-    r"something else|another question|new topic|different topic)\b"
+    r"^\W*(noget (helt |lidt )?andet|et (helt )?andet sporgsmal|nyt sporgsmal|nyt emne|"
+    r"something (quite |completely )?else|another question|(a )?(new|different) topic|on another note)\b"
 )  # "Noget andet: hvor mange borgere har kommunerne?"
 _PRESSURE = re.compile(
     r"\b(er du (helt )?sikker|sikker\W*$|are you sure|really\W*$|virkelig\W*$|"
@@ -98,6 +100,7 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     return replace(
         question,
         text=f"{earlier.text} {question.text}",
+        turn=len(earlier.text) + 1,
         act=question.act if own_frame else earlier.act,
         mode=question.mode if own_frame else earlier.mode,
         form=earlier.form if bare and not same and not _asks_fact(question) else question.form,
@@ -109,8 +112,13 @@ def joined(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         years=question.years or (earlier.years if dated else ()),
         months=question.months or (earlier.months if dated else ()),
         kinds=question.kinds or earlier.kinds,
-        documents=question.documents or earlier.documents,
+        documents=tuple(map(partial(_moved, by=len(earlier.text) + 1), question.documents)) or earlier.documents,
     )
+
+
+def _moved(named: Named, by: int) -> Named:
+    """A document as named in the joined text, in which the question stands behind the earlier one."""
+    return replace(named, span=Span(named.span.start + by, named.span.end + by))
 
 
 def _put_to(question: Question, earlier: Question) -> Question:

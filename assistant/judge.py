@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.authority import decides, rank
+from assistant.authority import decides
 from assistant.beginning import not_begun
+from assistant.conditions import conditions_of, document_of, hangs_on, one_per_document, own_condition, rest_of
 from assistant.durations import breaks, breaks_age
-from assistant.effects import GIVING, NORMS, condition_in
+from assistant.effects import GIVING, NORMS
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.figures import frequencies
 from assistant.library import Library
@@ -18,7 +18,7 @@ from assistant.models import Edition, Provision, Verdict
 from assistant.norms import deciding, is_the_duty, may_decide, nearest, says, telling
 from assistant.placing import is_a_name
 from assistant.question import Question
-from assistant.scope import asks_of_each, asks_of_everyone, holds_for_some, speaks_of_the_group
+from assistant.scope import asks_of_each, asks_of_everyone, gives_a_part, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
 from assistant.silence import NEAR, Support, strength_of
 from assistant.timing import day_asked, in_force, missed_deadline, naming, own_period, period
@@ -131,7 +131,7 @@ def _outside(
     """Outside the rules' period the exemptions do not hold, and the ordinary duties do."""
     edge = held[0] if day < held[0] else held[1]
     verdict: Verdict = "ja" if question.asks_duty else "nej"
-    basis = naming(edge, library)[:2] or _one_per_document(near)[:1]
+    basis = naming(edge, library)[:2] or one_per_document(near)[:1]
     return Judgement(verdict, "uden_for_perioden", basis, notices=("expired",), held=held)
 
 
@@ -180,20 +180,11 @@ def _both(
         return _granted(question, for_it, weighed, gathering)
     if lead < -_NAMES_MORE:
         return _withheld(question, against, weighed, gathering)
-    given, withheld = _one_per_document(for_it), _one_per_document(against)
-    hanging = tuple(item for item in conditions_of(given, gathering) if _hangs_on(item, given[0]))
-    shared = {_document(item) for item in given} & {_document(item) for item in withheld}
+    given, withheld = one_per_document(for_it), one_per_document(against)
+    hanging = tuple(item for item in conditions_of(given, gathering) if hangs_on(item, given[0]))
+    shared = {document_of(item) for item in given} & {document_of(item) for item in withheld}
     notices = () if shared else ("conflict",)
     return Judgement("betinget", "del_og_helhed", given, withheld, hanging, notices, weighed=weighed)
-
-
-def _hangs_on(item: Evidence, norm: Evidence) -> bool:
-    """Whether a condition is an item of the list that a norm breaks off before ("..., hvis")."""
-    return bool(item.passage.lead_in) and norm.statement.text in item.passage.lead_in
-
-
-def _document(item: Evidence) -> tuple[str, str]:
-    return item.passage.source_id, item.passage.kind_of_source
 
 
 def _granted(
@@ -203,32 +194,50 @@ def _granted(
     gathering: Gathering,
 ) -> Judgement:
     """A yes, or a yes on conditions where the documents state any for it."""
-    basis = _one_per_document(for_it)
+    basis = one_per_document(for_it)
+    if gathering.asked and all(item.provision == "part" for item in basis):
+        # "§ 6" is not given where "§ 6, stk. 1, 1. pkt." is, and of two provisions not the one that is left out.
+        return Judgement("betinget", "del_og_helhed", basis, weighed=weighed)
     if question.mode != "must" and breaks(question.text, basis[0].statement.said):
         return Judgement("nej", "vilkaar_ikke_opfyldt", basis, weighed=weighed)
     if question.mode == "must":
-        if basis[0].main < _NAMED:
-            return _undecided(gathering)
-        # Everyday words of the trial alone ("kommunerne", "forsøget") tell no duty from another.
-        told = sum(term.weight for term in gathering.terms)
-        if not gathering.asked and told < _TELLS_LITTLE and basis[0].own < _ALL_BUT:
-            return _undecided(gathering)
-        # A duty is not told to be so frequent as the question has it.
-        if frequencies(question.text) - frequencies(basis[0].statement.text):
-            return _undecided(gathering)
-        # What a group must have as a whole, no single one must.
-        if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.said):
-            return Judgement("nej", "gaelder_gruppen", basis, weighed=weighed)
-        return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
+        return _demanded(question, basis, weighed, gathering)
     if _asks_of_what_is_unknown(gathering) or _names_another(question, basis[0], gathering):
         return _undecided(gathering)
     conditions = conditions_of(basis, gathering)
     some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.said))
     if some and asks_of_everyone(question.text):
         return Judgement("nej", "kun_efter_vurdering", (*some[:1], *basis), weighed=weighed)
-    limited = conditions or any(_own_condition(item) or item.main < _NAMED for item in basis[:1])
+    if basis[0].statement.effect == "permitted" and gives_a_part(basis[0].statement.said):
+        return Judgement("betinget", "del_og_helhed", basis, rest_of(basis[0], gathering), weighed=weighed)
+    limited = conditions or any(own_condition(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
+
+
+def _demanded(
+    question: Question,
+    basis: tuple[Evidence, ...],
+    weighed: tuple[tuple[Evidence, int], ...],
+    gathering: Gathering,
+) -> Judgement:
+    """A duty, where a statement tells of it and not only of something like it."""
+    if basis[0].main < _NAMED:
+        return _undecided(gathering)
+    # A document that only tells of things teaches a duty in so many words, or none.
+    if not decides(basis[0].passage.kind_of_source) and not _said_outright(basis[0]):
+        return _undecided(gathering)
+    # Everyday words of the trial alone ("kommunerne", "forsøget") tell no duty from another.
+    told = sum(term.weight for term in gathering.terms)
+    if not gathering.asked and told < _TELLS_LITTLE and basis[0].own < _ALL_BUT:
+        return _undecided(gathering)
+    # A duty is not told to be so frequent as the question has it.
+    if frequencies(question.text) - frequencies(basis[0].statement.text):
+        return _undecided(gathering)
+    # What a group must have as a whole, no single one must.
+    if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.said):
+        return Judgement("nej", "gaelder_gruppen", basis, weighed=weighed)
+    return Judgement("ja", "pligt_bestaar", basis, weighed=weighed)
 
 
 def _names_another(question: Question, item: Evidence, gathering: Gathering) -> bool:
@@ -251,7 +260,7 @@ def _withheld(
     gathering: Gathering,
 ) -> Judgement:
     """A no; for "must we", a no on conditions where the exemption has any."""
-    basis = _one_per_document(against)
+    basis = one_per_document(against)
     if question.asks_duty:
         # That something is possible frees nobody of a duty, unless a document that decides says so.
         if basis[0].statement.effect == "permitted" and not decides(basis[0].passage.kind_of_source):
@@ -261,38 +270,3 @@ def _withheld(
     if asks_of_each(question.text) and speaks_of_the_group(basis[0].statement.said):
         return Judgement("betinget", "gaelder_gruppen", basis, weighed=weighed)
     return Judgement("nej", "ikke_givet", basis, weighed=weighed)
-
-
-def _own_condition(item: Evidence) -> str:
-    return condition_in(item.statement.said) or condition_in(item.passage.lead_in)
-
-
-def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evidence, ...]:
-    """Statements that limit what the basis gives: conditions in the same table row or the same section."""
-    sections = {(item.passage.source_id, item.passage.heading_path) for item in basis}
-    rows = {item.passage.id for item in basis if item.passage.kind == "table_row"}
-    found = []
-    for item in gathering.evidence:
-        limiting = item.statement.effect in ("condition", "not_exempt") or (
-            item.statement.effect == "required" and item.passage.kind == "table_row"
-        )
-        if not limiting or item in basis:
-            continue
-        place = (item.passage.source_id, item.passage.heading_path)
-        if item.passage.id in rows or (place in sections and item.passage.kind != "table_row"):
-            found.append(item)
-    return tuple(found[:4])
-
-
-def _one_per_document(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The best statement of each document, documents by authority, then newest first."""
-    best: dict[tuple[str, str], Evidence] = {}
-    for item in evidence:
-        best.setdefault(_document(item), item)
-    return tuple(
-        sorted(best.values(), key=lambda item: (-rank(item.passage.kind_of_source), -_number(item.passage.date)))
-    )
-
-
-def _number(date: str) -> int:
-    return int(date.replace("-", "").ljust(8, "0"))

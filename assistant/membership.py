@@ -67,7 +67,7 @@ def denied_size(question: Question, library: Library) -> Evidence | None:
 
 def only_members(question: Question, library: Library) -> Evidence | None:
     """The list of the network's members, where a question asks of nothing else than who they are; else None."""
-    asks = library.member_lists and not question.municipalities and _only_membership(question, library)
+    asks = library.member_lists and not question.municipalities and _only_membership(question, library, sized=True)
     return _listed(*library.member_lists[0], library) if asks else None
 
 
@@ -76,11 +76,24 @@ def _speaks_of_networks(item: Evidence, library: Library) -> bool:
     return library.features(item.passage, item.statement).get("=frikommunenetværk", 0.0) >= 1.0
 
 
-def _only_membership(question: Question, library: Library) -> bool:
+def _only_membership(question: Question, library: Library, sized: bool = False) -> bool:
+    """Whether a question speaks of nothing but who is in the network; `sized`: it may also count its members."""
     known = set(library.lexicon.features(_ABOUT_MEMBERSHIP))
+    if sized and _counts_members(question.text, library):
+        return not question.mentions and all(known & set(t.features) or _of_members(t.surface) for t in question.terms)
     if _counts(question.text):
         return False
     return all(known & set(term.features) for term in question.terms)
+
+
+def _counts_members(text: str, library: Library) -> bool:
+    """Whether a question counts municipalities, to as many as the network has ("de ni kommuner")."""
+    counted = [count for count in counted_windows(text) if _of_members(count.window)]
+    return bool(counted) and all(count.number == len(library.network.members) for count in counted)
+
+
+def _of_members(words: str) -> bool:
+    return any(_MUNICIPALITIES.match(token.word) for token in tokens(words))
 
 
 def _counts(text: str) -> bool:

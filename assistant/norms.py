@@ -38,6 +38,8 @@ _TOUCHED = 0.4
 # A norm names what is asked when that term stands in its own words, not only around them.
 _NAMED = 0.6
 _LEAST_SCORE = 0.35
+# An exception that names so much more of a question, by weight, than the norm it is made from decides alone.
+_NAMES_FAR_MORE = 0.3
 # A weak sign counts beside strong ones when it covers this much more of the question.
 _FARTHER = 0.04
 # A norm far below the best of all statements is not what the question is about.
@@ -84,8 +86,18 @@ def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
     near = [item for item in speaking[: 3 * _MOST] if item.coverage >= reach and item.main >= _TOUCHED]
     # Of several provisions asked about together, a norm that names them all is the one that is meant.
     if len(gathering.asked) > 1 and any(item.provision == "all" for item in near):
-        near = [item for item in near if item.provision == "all"]
+        near = _excepted(near) or [item for item in near if item.provision == "all"]
     return [item for item in near if item.score >= floor][:_MOST]
+
+
+def _excepted(near: list[Evidence]) -> list[Evidence]:
+    """The exceptions from a norm of several provisions, where they name far more of what is asked than any such norm.
+
+    "§§ 140-141" on a list frees of the plan for a child no more than of any other: the exception names the child.
+    """
+    least = _NAMES_FAR_MORE + max(item.topic for item in near if item.provision == "all")
+    exceptions = [item for item in near if item.statement.effect == "not_exempt" and item.provision == "part"]
+    return exceptions if any(item.topic >= least for item in exceptions) else []
 
 
 def _with_what_they_hang_on(speaking: list[Evidence]) -> list[Evidence]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from assistant.authority import decides
+from assistant.documents import documents_in
 from assistant.editions import Titled, named_editions, resolved, titles_in
 from assistant.effects import BINDING, GIVING, WITHHOLDING, told
 from assistant.evidence import WEIGHTS, Evidence, Gathering, Scorer, relate
-from assistant.frames import Cue, built, compile_cues, fold_text
+from assistant.frames import fold_text
 from assistant.judge import Judgement
+from assistant.lexicon import CONCEPT
 from assistant.library import Library
-from assistant.models import Edition, Provision, Span, Verdict
+from assistant.models import Edition, Provision, Verdict
+from assistant.presence_frame import Frame, carriers, frame_of
 from assistant.question import Question
 from assistant.weighing import Weighed
-from assistant.words import TABLES, fold, tokens
+from assistant.words import fold, tokens
 
 # What a statement must hold of the topic for its document to say it, and how near to the best one anywhere.
 _SAYS_IT = 0.55
@@ -31,19 +32,13 @@ _NEAREST = 0.45
 _MOST_READ = 6
 _MOST_GATHERED = 80
 _FULL, _PARTLY, _NOT = 2, 1, 0
+# A phrase of more words than this must be said in more than half of them.
+_FEW_WORDS = 2
 # Only a question in such words can ask what a document says; titles are looked up for no other.
 _MAY_ASK = re.compile(
     r"\b(navn|omtal|indehold|gengiv|rumm|siger|sagde|skriv|skrev|gentag|star|stod|find|fandt|fremg|med i|med pa|kun i|"
     r"mention|name|contain|includ|list|found|state|say|repeat|hvilke|which|er der|is|are|was|were)"
 )
-
-
-class Frame(NamedTuple):
-    """How presence is asked: `how` is said, listed, which or enumerated; of one document or of all, and no other."""
-
-    how: str
-    each: bool
-    only: bool
 
 
 class Cell(NamedTuple):
@@ -60,53 +55,14 @@ class Cell(NamedTuple):
     contrary: Evidence | None = None
 
 
-@lru_cache(maxsize=1)
-def cues() -> tuple[Cue, ...]:
-    """The patterns of tables/presence.toml."""
-    return compile_cues(_table()["presence"])
-
-
-@lru_cache(maxsize=1)
-def carriers() -> frozenset[str]:
-    """Words that only carry a question of this sort, and are no topic in it."""
-    return frozenset(token.word for token in tokens(_table()["carrier"]["words"]))
-
-
-def _table() -> dict[str, Any]:
-    with (TABLES / "presence.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def masked(text: str, documents: Iterable[Span]) -> str:
-    """The folded text with each document that it names as one word, also where two namings touch."""
-    last = len(text)
-    for span in sorted(documents, reverse=True):
-        end = min(span.end, last)
-        text, last = f"{text[: span.start]}zdokz{text[end:]}", span.start
-    return fold_text(text)
-
-
-def frame_of(question: Question, titles: Sequence[Span] = ()) -> Frame | None:
-    """How the question asks what documents say; None when it asks anything else."""
-    text = masked(question.text, (*(named.span for named in question.documents), *titles))
-    names = {cue.name: match.start() for cue in reversed(cues()) if (match := cue.pattern.search(text))}
-    how = next((name for name in ("which", "said", "listed", "enumerated") if name in names), "")
-    if not how or ("acting" in names and how != "which"):
-        return None
-    wh = built("wh", text)
-    if how != "which" and wh and wh.start() < names[how]:
-        return None
-    plural = len(question.documents) > 1 or any(each.plural or len(each.years) > 1 for each in question.documents)
-    if plural and "compared" in names:
-        return None
-    return Frame(how, plural and "any" not in names, "only" in names and "any" not in names)
-
-
 def on_presence(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
     """Whether the named documents say what is asked; None where that is not asked, or where none says it clearly."""
     titles = titles_in(question.text, library) if _MAY_ASK.search(fold_text(question.text)) else ()
-    frame = frame_of(question, tuple(titled.span for titled in titles))
-    gathering = replace(gathering, terms=_topical(gathering.terms, question.text, titles))
+    earlier = documents_in(question.text[: question.turn], library.lexicon.kinds)
+    frame = frame_of(question, (*(titled.span for titled in titles), *(named.span for named in earlier)))
+    about = _topical(gathering.terms, question.text, titles)
+    about = tuple(_to_the_word(term, library) for term in about if not _names_the_network(term, library))
+    gathering = replace(gathering, terms=about)
     if frame is None or not (gathering.asked or gathering.terms):
         return None
     targets = _targets(question, frame, gathering, library)
@@ -144,6 +100,22 @@ def _topical(terms: tuple[Weighed, ...], text: str, titles: Sequence[Titled]) ->
     return tuple(term for term in terms if term.surface not in named and fold(term.surface) not in carriers())
 
 
+def _names_the_network(term: Weighed, library: Library) -> bool:
+    """Whether a term only says whose documents these are ("vi i netværket En plan")."""
+    name = library.network_name.lower()
+    return bool(name) and name in term.surface.lower()
+
+
+def _to_the_word(term: Weighed, library: Library) -> Weighed:
+    """The term, found only as a whole where some document has it as a whole: else scattered words would say it."""
+    concepts = [name for name in term.features if name.startswith(CONCEPT)]
+    return term._replace(wordings=()) if concepts and library.knows(concepts) else term
+
+
+def _content(text: str) -> set[str]:
+    return {token.word for token in tokens(text) if len(token.word) > _FEW_WORDS}
+
+
 def _alternative(question: Question) -> bool:
     between = question.text[question.documents[0].span.end : question.documents[1].span.start].lower()
     return any(f" {word} " in between for word in ("eller", "or")) and len(between.split()) > 1
@@ -165,10 +137,13 @@ class _Reader:
         self.scorer = Scorer(question, library, gathering.terms, gathering.asked, {})
         self.gathered = [self._anew(item) for item in gathering.evidence[:_MOST_GATHERED]]
         self.found = {item.statement.id: item for item in self.gathered}
+        self.danish = question.language == "da"
         self.exempt = frame.how == "listed" or question.act == "skip"
         self.denying = WITHHOLDING | BINDING if question.act == "skip" else WITHHOLDING
         own = (item.coverage for item in self.gathered if library.is_own(item.source))
-        self.bar = max(_SAYS_IT, _AS_WELL * max(own, default=0.0))
+        # What a follow-up only points back at is known less surely.
+        least = _SAYS_IT if question.fresh or not question.turn else _AS_WELL
+        self.bar = max(least, _AS_WELL * max(own, default=0.0))
 
     def _anew(self, item: Evidence) -> Evidence:
         """The evidence weighed without the words that only carry the question."""
@@ -222,12 +197,23 @@ class _Reader:
             nearest = next((item for item in ranked[:1] if item.coverage >= _NEAREST and item.main >= _TOUCHES), None)
             return Cell(edition, None, _NOT, None, nearest)
         if not self.exempt:
-            return Cell(edition, None, _FULL, about[0], None)
+            return Cell(edition, None, self._fully(about[0]), about[0], None)
         giving = next((item for item in about if item.statement.effect in GIVING), None)
         against = next((item for item in about if item.statement.effect in self.denying), None)
         # What a list of exemptions speaks of without giving or denying it is only mentioned there.
         only_said = about[0] if not (giving or against) else None
-        return Cell(edition, None, _FULL if giving else _PARTLY * bool(only_said), giving or only_said, None, against)
+        held = self._fully(giving) if giving else _PARTLY * bool(only_said)
+        return Cell(edition, None, held, giving or only_said, None, against)
+
+    def _fully(self, item: Evidence) -> int:
+        """In full, or only in part where of a phrase of several words ("ret og pligt-tilbud") it has but a few."""
+        said = _content(item.statement.said)
+        figures = {term.surface for term in self.scorer.terms if term.surface.isdigit()}
+        if figures - {token.word for token in tokens(item.statement.said)}:
+            return _PARTLY  # "kategori 2" is not said by "kat. 3"
+        phrases = [_content(term.surface) for term in self.scorer.terms if CONCEPT in "".join(term.features)]
+        loose = self.danish and any(len(each) > _FEW_WORDS and len(each & said) * 2 <= len(each) for each in phrases)
+        return _PARTLY if loose else _FULL
 
 
 def _judged(frame: Frame, here: list[Cell], there: list[Cell]) -> Judgement:

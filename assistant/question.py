@@ -12,6 +12,7 @@ from assistant.durations import words_of_lengths
 from assistant.frames import Cue, built, fold_text, frames
 from assistant.lexicon import Lexicon
 from assistant.models import Language
+from assistant.parts import words_of_parts
 from assistant.people import people_named
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
@@ -36,7 +37,8 @@ class Question:
     """A question as understood; `act` is skip or do, `mode` must, may or none, `form` permission or a kind of fact.
 
     A follow-up joined with what it hangs on keeps apart what it says itself: `fresh` are its own terms (as written)
-    where it has any, and `inherits` tells that its provisions are those spoken of before.
+    where it has any, `inherits` tells that its provisions are those spoken of before, and `turn` is the place in
+    `text` where it begins.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Question:
     documents: tuple[Named, ...] = ()
     fresh: frozenset[str] = frozenset()
     inherits: bool = False
+    turn: int = 0
 
     @property
     def asks_duty(self) -> bool:
@@ -81,6 +84,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     laws = laws_named(text)
     mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
     acted |= _dated_words(text) | words_of_lengths(text) if form == "permission" else frozenset()
+    acted |= words_of_parts(text) if mentions else frozenset()
     return Question(
         text=written,
         language=language,

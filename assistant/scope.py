@@ -18,6 +18,7 @@ class Scopes(NamedTuple):
     each: tuple[Cue, ...]
     collective: tuple[Cue, ...]
     only_some: tuple[Cue, ...]
+    part: tuple[Cue, ...]
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +47,11 @@ def speaks_of_the_group(statement: str) -> bool:
 def holds_for_some(statement: str) -> bool:
     """Whether a statement keeps what it gives to those who were assessed ("KUN, hvor det fagligt vurderes")."""
     return _matches(scopes().only_some, statement.lower())
+
+
+def gives_a_part(statement: str) -> bool:
+    """Whether a statement gives only part of what it names ("kan træffe en række afgørelser")."""
+    return _matches(scopes().part, statement.lower())
 
 
 def _matches(cues: tuple[Cue, ...], text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assistant.aim import aims
+from assistant.aim import OBJECT, aims, is_preposition
 from assistant.documents import counted, documents_in
 from assistant.frames import frames
 from assistant.kinds import DOING, MANNER, NUMBER, THING, kind_of
@@ -170,6 +170,9 @@ def _concept_term(read: _Reading, match: Match) -> Term:
         features[read.words[match.start].stem] = 1.0
     wordings = tuple(wording for wording in read.lexicon.wordings.get(match.concept, ()) if len(wording) > 1)
     aim = read.aim(match.start, match.end)
+    # "Må vi holde samtalen over telefonen?" asks about how, not about the talk.
+    if read.aims and not single and is_preposition(read.words[match.start].word, read.language):
+        aim = OBJECT
     return Term(read.surface(match.start, match.end), read.at(match.start), features, wordings, THING, aim)
 
 

@@ -10,8 +10,8 @@ from assistant.comparison import cues as comparing
 from assistant.documents import documents_in
 from assistant.editions import edition_kinds, named_editions
 from assistant.frames import Cue
-from assistant.presence import cues as presence
-from assistant.presence import frame_of, masked
+from assistant.presence_frame import cues as presence
+from assistant.presence_frame import frame_of, masked
 from tests.core_kit import assistant as shared_assistant
 from tests.core_kit import lexicon, understood
 from tests.reading_kit import LETTER_1, LETTER_3, LIST_2017, STATUS
@@ -150,3 +150,26 @@ def test_the_sort_of_comparison_is_read_from_the_question() -> None:
     assert asked_for(understood("Hvad er nyt i 2018-listen?")) == {"new"}
     assert "gone" in asked_for(understood("What was dropped from the 2017 list?"))
     assert asked_for(understood("Hvem er borgmester i Furesø?")) == frozenset()
+
+
+def test_a_phrase_said_in_few_of_its_words_is_not_said(assistant: Assistant) -> None:
+    assert assistant.ask("Er ret og pligt-tilbud med i 2017-listen?").verdict != "ja"
+
+
+def test_a_follow_up_asks_of_the_document_that_it_names_itself(assistant: Assistant) -> None:
+    assert assistant.ask("Og i brevene?", ["Er SEL § 54 på 2018-listen?"]).verdict == "nej"
+
+
+def test_what_a_document_covers_is_read_in_it(assistant: Assistant) -> None:
+    asked = "Dækker tilsagnsbrevet fra februar 2017 sygedagpengelovens § 13 b, stk. 1?"
+    assert assistant.ask(asked).verdict == "nej"
+
+
+def test_alternatives_ask_which_of_them_it_is(assistant: Assistant) -> None:
+    assert assistant.ask("Er fritagelsen fra ret og pligt-tilbud varig eller tidsbegrænset?").verdict == "info"
+
+
+def test_the_part_of_a_provision_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvilket punktum i § 6, stk. 4, i organiseringsloven kan vi fravige?")
+    assert answer.verdict == "info"
+    assert "2. pkt." in answer.answer

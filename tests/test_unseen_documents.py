@@ -29,8 +29,8 @@ BELOW = {
         "dispensation-ikast".split()
     ),
     "cited": frozenset(
-        "ansoegning-nordjylland skannet-orientering faq-varde godkendelse-kolding kompetenceplan-slagelse notat-tolk "
-        "protokol-halsnaes".split()
+        "ansoegning-nordjylland dispensation-ballerup skannet-orientering faq-varde godkendelse-kolding "
+        "kompetenceplan-slagelse notat-tolk protokol-halsnaes".split()
     ),
     "said": frozenset(
         "ansoegning-nordjylland bek-mentor faq-star skannet-orientering vedtaegt-frederikssund faq-varde "
