@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.kinds import DOING, THING
 from assistant.models import Language
-from assistant.words import TABLES, Token, fold, spell
+from assistant.words import TABLES, Token, fold, marked, spell
 
 # How a thing stands to the verb that is asked about, nearest first; 0 where it is not what the verb is about.
 OBJECT, HANGS_ON_IT, SUBJECT = 1, 2, 3
@@ -103,8 +103,7 @@ def _opening(text: str, words: Sequence[Token], small: _Words, kind_at: Callable
 
 
 def _breaks(text: str, words: Sequence[Token], place: int, small: _Words) -> bool:
-    marked = any(mark in _ENDS for mark in text[words[place - 1].end : words[place].start])
-    return marked or words[place].spelt in small.breaks or words[place].word in small.breaks
+    return marked(text, words, place, _ENDS) or words[place].spelt in small.breaks or words[place].word in small.breaks
 
 
 def _last_verb(clause: _Clause, opening: int) -> int:

@@ -79,8 +79,9 @@ def breaks(asked: str, rule: str) -> bool:
 
 def breaks_age(asked: str, rule: str) -> bool:
     """Whether the ages that a question names all lie outside those that a rule speaks of ("fyldt 12 år")."""
-    named, spans = ages(asked), age_spans(rule)
-    return bool(named and spans) and not any(low <= age <= high for age in named for low, high in spans)
+    named = ages(asked)
+    spans = age_spans(rule) if named else ()
+    return bool(spans) and not any(low <= age <= high for age in named for low, high in spans)
 
 
 def _months(match: re.Match[str]) -> float:

@@ -153,7 +153,10 @@ def ordinals(text: str) -> dict[str, frozenset[int]]:
 
 def other_number(asked: str, text: str) -> bool:
     """Whether a text is of other numbers of a thing than the one asked about ("8. klasse", "4. og 5. klasse")."""
-    mine, others = ordinals(asked), ordinals(text)
+    mine = ordinals(asked)
+    if not mine:  # as with most questions: then no text need be read
+        return False
+    others = ordinals(text)
     shared = mine.keys() & others.keys()
     return bool(shared) and all(not mine[thing] & others[thing] for thing in shared)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.frames import built
-from assistant.words import TABLES, Token, fold
+from assistant.words import TABLES, Token, fold, marked
 
 # What a word of a portrait weighs against one that is asked about.
 _TELLS = 0.15
@@ -65,12 +65,8 @@ def portrait_weights(text: str, words: Sequence[Token]) -> list[float]:
 
 def _parts(text: str, words: Sequence[Token]) -> list[range]:
     """The words between two marks, in order."""
-    starts = [0, *(at for at in range(1, len(words)) if _marked(text, words, at))]
+    starts = [0, *(at for at in range(1, len(words)) if marked(text, words, at, _ENDS))]
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
-
-
-def _marked(text: str, words: Sequence[Token], place: int) -> bool:
-    return any(mark in _ENDS for mark in text[words[place - 1].end : words[place].start])
 
 
 def _of_a_person(words: Sequence[Token], place: int, part: range) -> bool:

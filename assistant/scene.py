@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.frames import frames
 from assistant.portrait import portrait_weights
-from assistant.words import Token
+from assistant.words import Token, marked
 
 # What a subordinate clause ("når borgeren er flyttet, ...") weighs against the clause that asks.
 _CLAUSE = 0.6
@@ -32,7 +32,7 @@ def _line(text: str, words: Sequence[Token]) -> tuple[str, list[int]]:
     line, starts = "", []
     for place, word in enumerate(words):
         if place:
-            line += ", " if _marked(text, words, place) else " "
+            line += ", " if marked(text, words, place, _ENDS) else " "
         starts.append(len(line))
         line += word.word
     return line, starts
@@ -44,14 +44,9 @@ def _clauses(text: str, words: Sequence[Token]) -> list[float]:
     for place, word in enumerate(words):
         if word.word not in frames().conjunctions:
             continue
-        end = next((at for at in range(place + 1, len(words)) if _marked(text, words, at)), len(words))
+        end = next((at for at in range(place + 1, len(words)) if marked(text, words, at, _ENDS)), len(words))
         if place == 0 and end == len(words):  # "When does it end?" asks; it sets no scene
             continue
         weights[place:end] = [_CLAUSE] * (end - place)
     asks = (word.word for word, weight in zip(words, weights, strict=True) if weight == 1.0)
     return [1.0] * len(words) if frames().carriers.issuperset(asks) else weights
-
-
-def _marked(text: str, words: Sequence[Token], place: int) -> bool:
-    """Whether a mark stands right before the word at `place`."""
-    return any(mark in _ENDS for mark in text[words[place - 1].end : words[place].start])

@@ -15,9 +15,9 @@ from assistant.words import tokens
 _FULL = 0.7
 # What a municipality named in the question weighs beside its terms.
 _PLACE_WEIGHT = 0.5
-# A word that the documents lack may be another way to put what they have; less so where a yes or no hangs on it.
 # A heading bears a word of the question.
 _HEADED = 0.8
+# A word that the documents lack may be another way to put what they have; less so where a yes or no hangs on it.
 _UNKNOWN = {"": 0.6, "whether": 0.75}
 
 

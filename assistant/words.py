@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -127,6 +127,11 @@ def tokens(text: str) -> tuple[Token, ...]:
         spelt = spell(match.group())
         found.append(Token(fold(spelt), spelt, stem(spelt), match.start(), match.end()))
     return tuple(found)
+
+
+def marked(text: str, words: Sequence[Token], place: int, marks: str) -> bool:
+    """Whether one of `marks` stands between the word at `place` and the one before it."""
+    return any(mark in marks for mark in text[words[place - 1].end : words[place].start])
 
 
 def stems(text: str) -> tuple[str, ...]:
