@@ -7,6 +7,7 @@ as part of the question, and lets the reader know that it was set aside.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -67,6 +68,12 @@ def neutralise(question: str) -> Neutral:
     kept = [_left(read.text, sentence, marks, orders) for sentence in _sentences(read.text, marks, orders)]
     text = _LEADING.sub("", " ".join(part for part in kept if part)).strip(" ,;:–-")
     return Neutral(text if len(_WORD.findall(text)) >= _FEWEST_WORDS else "", findings)
+
+
+@lru_cache(maxsize=1024)
+def named_as_order(*names: str) -> bool:
+    """Whether a document's title or file name is an instruction to a machine ("ignore_previous_instructions.txt")."""
+    return any(find(" ".join(re.split(r"[\W_]+", name))) or find(name) for name in names)
 
 
 def _findings(read: Plain) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.authority import decides
+from assistant.hostile import named_as_order
 from assistant.judge import Judgement
 from assistant.library import Library
 from assistant.models import Notice
@@ -40,6 +41,6 @@ def notices(
         found.append(Notice("expired", fill(language, "notice.expired", period=spoken_period(held, language))))
     if received.masked:
         found.append(Notice("personal_data", fill(language, "notice.personal_data", what=", ".join(received.masked))))
-    if received.instructed or ordered:
+    if received.instructed or ordered or any(named_as_order(item.source.title, item.source.file) for item in cited):
         found.append(Notice("instruction_ignored", fill(language, "notice.instruction_ignored")))
     return tuple(found)

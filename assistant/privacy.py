@@ -37,6 +37,9 @@ _NO_STREETS = re.compile(
 )
 
 
+_WITH_CENTURY = 12
+
+
 class Finding(NamedTuple):
     """One masked piece: its kind, and where its mask stands in the masked text. The data itself is not kept."""
 
@@ -63,6 +66,8 @@ class _Rule(NamedTuple):
 def _is_cpr(match: re.Match[str]) -> bool:
     """Whether the first six digits can be a date of birth; the check digit means nothing since 2007."""
     digits = "".join(str(int(letter)) for letter in match.group() if letter.isdigit())
+    if len(digits) == _WITH_CENTURY:
+        return _is_date(int(digits[4:8]), int(digits[2:4]), (int(digits[:2]) - 1) % 60 + 1)
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
     day -= 60 if day > 60 else 0  # a replacement number adds 60 to the day
     return any(_is_date(century + year, month, day) for century in (1900, 2000))
@@ -121,12 +126,18 @@ RULES: tuple[_Rule, ...] = (
         _is_cpr,
     ),
     _Rule("cpr-nummer", re.compile(r"(?<!\d)(?<!\d[ .-])(?:\d[ .-]){9}\d(?![ .-]?\d)"), "0 1 0 1 9 0 1 2 3 4", _is_cpr),
+    _Rule(  # with the century; what follows is no year that a period ends with
+        "cpr-nummer",
+        re.compile(r"(?<![\d/])(?<!\d[-.])\d{2}([ .-]?)\d{2}\1(?:19|20)\d{2}\s?-\s?(?!20[0-4]\d)\d{4}(?!\d)(?![-.]\d)"),
+        "01-01-1990-1234",
+        _is_cpr,
+    ),
     _Rule("telefonnummer", re.compile(r"(?<![\w+])(?:\+|00)\d{1,3}(?:[ .-]?\d){6,11}(?!\d)"), "+45 31 22 33 44"),
     _Rule(
         "telefonnummer",
         re.compile(
             r"(?<![\d§/])(?<!\d[-.,/])"
-            r"(?:\d{8}|\d{2}(?:[ .-]\d{2}){3}|\d{4}[ -]\d{4}|\d{3} \d{2} \d{3})(?!\d)(?![-.,/]\d)"
+            r"(?:\d{8}|\d{2}(?P<by>[ .-])\d{2}(?:(?P=by)\d{2}){2}|\d{4}[ -]\d{4}|\d{3} \d{2} \d{3})(?!\d)(?![-.,/]\d)"
         ),
         "20 12 34 56",
         _is_phone,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant.answer_json import VERDICTS
-from assistant.authority import spoken_date
+from assistant.authority import name, spoken_date
+from assistant.hostile import named_as_order
 from assistant.models import Answer, Citation
 from assistant.templates import fill_from
 
@@ -25,7 +26,7 @@ def answer_messages(answer: Answer, conclusion: str) -> list[BaseMessage]:
         "question": plain(answer.question),
         "verdict": VERDICTS[language][answer.verdict],
         "conclusion": plain(conclusion),
-        "passages": "\n".join(_passage(citation, language, fence) for citation in answer.citations),
+        "passages": "\n".join(_passages(answer.citations, language, fence)),
         "conditions": " ".join(map(plain, answer.conditions)) or _NONE[language],
     }
     return _messages("model-answer", language, values)
@@ -42,17 +43,25 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.translate(_TAGS)).strip()
 
 
-def _messages(name: str, language: str, values: dict[str, str]) -> list[BaseMessage]:
+def _messages(prompt: str, language: str, values: dict[str, str]) -> list[BaseMessage]:
     return [
-        SystemMessage(fill_from(name, language, "system", {})),
-        HumanMessage(fill_from(name, language, "user", values)),
+        SystemMessage(fill_from(prompt, language, "system", {})),
+        HumanMessage(fill_from(prompt, language, "user", values)),
     ]
 
 
-def _passage(citation: Citation, language: str, fence: str) -> str:
-    """One excerpt with its number, its document and the whole passage that the quote stands in."""
-    head = f"[{citation.n}] {plain(citation.title)}, {spoken_date(citation.date, language)}"
-    return f"{head}\n<<<{fence}\n{plain(citation.passage or citation.quote)}\n{fence}>>>"
+def _passages(citations: Sequence[Citation], language: str, fence: str) -> Iterator[str]:
+    """The excerpts: each with its number, its document and the whole passage that the quote stands in.
+
+    A passage that has been given is not given again; the next number from it gives its quote alone.
+    """
+    given: set[tuple[str, str]] = set()
+    for citation in citations:
+        text = citation.quote if (citation.source_id, citation.passage) in given else citation.passage
+        given.add((citation.source_id, citation.passage))
+        title = name(citation.kind, citation.date, language) if named_as_order(citation.title) else citation.title
+        head = f"[{citation.n}] {plain(title)}, {spoken_date(citation.date, language)}"
+        yield f"{head}\n<<<{fence}\n{plain(text or citation.quote)}\n{fence}>>>"
 
 
 def _fence() -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.events import Event
+from assistant.guard import warm
 from assistant.language import detect
 from assistant.models import Answer, Notice
 from assistant.reception import Received
@@ -56,6 +57,7 @@ class Writer:
     def connect(cls, settings: Settings) -> Writer:
         """The model of the settings; nothing is sent yet. Raises ModelError with the remedy."""
         detect(_OTHER_LANGUAGE)  # loads the words of other languages now, not while somebody waits
+        warm()
         return cls(Caller(connect(settings), settings.model_seconds), settings.model)
 
     def write(self, answer: Answer, received: Received, again: Callable[[str], Answer]) -> Iterator[Event]:
