@@ -11,6 +11,8 @@ from assistant.evidence import Evidence, Gathering
 # question: a long story with much that no document knows asks no less clearly than a short question.
 _NAMES, _MEANS, _COVERS, _AMONG, _TOUCHES = 2.7, 2.6, 1.2, 2.4, 0.7
 _OTHER_PROVISION, _MISSES_AIM, _LEVEL = -1.3, -1.0, -6.0
+# What the comparison word by word weighs beside all that.
+_LEARNT = 0.3
 # More than this need no norm name.
 _ENOUGH = 1.0
 
@@ -28,4 +30,5 @@ def bearing(item: Evidence, gathering: Gathering) -> float:
         + _OTHER_PROVISION * (item.provision == "none")
         + _MISSES_AIM * item.missed
     )
-    return 1.0 / (1.0 + exp(-level))
+    likely = 1.0 / (1.0 + exp(-level))
+    return likely if item.answers is None else (1 - _LEARNT) * likely + _LEARNT * item.answers

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 
+_Encoded = TypeVar("_Encoded")
+
 QUERY = "query: "
 PASSAGE = "passage: "
+MIDDLE = 7
+"""Of twelve layers: there, a token's state still tells which word it is, and already what it is said of."""
 BATCH = 16  # larger batches spend more on padding than they win
 MOST_WORKERS = 4  # a model this small leaves memory bandwidth to be the limit with more
 QUIET = {
@@ -38,6 +42,17 @@ QUIET = {
 }
 """Set in the environment before the libraries read it at their import; a value that the user has set stays."""
 OFFLINE = {"HF_HUB_OFFLINE": "1"}
+
+
+class Read(NamedTuple):
+    """A text as the model reads it: its vector, its tokens' ids, and their states (n, 2 * dimension).
+
+    The states are those of a layer in the middle and of the last; (n, 0) where a model does not tell them.
+    """
+
+    vector: Vectors
+    ids: npt.NDArray[np.int32]
+    states: Vectors
 
 
 class Embedder:
@@ -85,6 +100,14 @@ class Embedder:
         """
         return self._encode(PASSAGE, texts)
 
+    def read_query(self, text: str) -> Read:
+        """A question's vector and tokens, in one go."""
+        return self._in_batches(_reads, QUERY, [text])[0][0]
+
+    def read_passages(self, texts: Sequence[str]) -> list[Read]:
+        """The vector and tokens of texts to be found, as `passages` gives their vectors."""
+        return [read for batch in self._in_batches(_reads, PASSAGE, texts) for read in batch]
+
     def token_counts(self, texts: Sequence[str], prefix: str = PASSAGE) -> list[int]:
         """How many tokens each text has under the prefix, the special ones included, nothing cut off."""
         model = self._load()[1]
@@ -97,18 +120,22 @@ class Embedder:
         return [len(ids) for ids in batch["input_ids"]]
 
     def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
+        batches = self._in_batches(_vectors, prefix, texts)
+        return np.concatenate(batches) if batches else np.empty((0, self.dimension), dtype=np.float32)
+
+    def _in_batches(
+        self, encode: Callable[[SentenceTransformer, list[str]], _Encoded], prefix: str, texts: Sequence[str]
+    ) -> list[_Encoded]:
         model = self._load()[1]
-        if not texts:
-            return np.empty((0, self.dimension), dtype=np.float32)
         whole = [prefix + _encodable(text) for text in texts]
         batches = [whole[start : start + BATCH] for start in range(0, len(whole), BATCH)]
         with self._lock:
             # The first alone: it sets the tokenizer's padding, which must not change while another thread tokenizes.
-            vectors = [_vectors(model, batches[0])]
+            found = [encode(model, batch) for batch in batches[:1]]
             if len(batches) > 1:
                 with ThreadPoolExecutor(min(MOST_WORKERS, os.cpu_count() or 1)) as pool:
-                    vectors.extend(pool.map(partial(_vectors, model), batches[1:]))
-        return np.concatenate(vectors)
+                    found.extend(pool.map(partial(encode, model), batches[1:]))
+        return found
 
     def _load(self) -> tuple[Model, SentenceTransformer]:
         with self._lock:
@@ -125,6 +152,23 @@ def load_embedder(settings: Settings, progress: Callable[[str], None] | None = N
 def _vectors(model: SentenceTransformer, texts: list[str]) -> Vectors:
     found = model.encode(texts, batch_size=len(texts), normalize_embeddings=True, show_progress_bar=False)
     return np.asarray(found, dtype=np.float32)
+
+
+def _reads(model: SentenceTransformer, texts: list[str]) -> list[Read]:
+    import torch
+
+    with torch.inference_mode():
+        found: Any = model(model.preprocess(texts))
+    layers = found.get("all_layer_embeddings", ())
+    kept = [layers[MIDDLE], found["token_embeddings"]] if len(layers) > MIDDLE else []
+    states = torch.cat(kept, dim=2).numpy() if kept else np.empty((len(texts), 0, 0), np.float32)
+    vectors = np.asarray(found["sentence_embedding"].numpy(), dtype=np.float32)
+    counts = found["attention_mask"].sum(dim=1).tolist()
+    ids = found["input_ids"].numpy().astype(np.int32)
+    return [
+        Read(vector, some[:count], state[:count])
+        for vector, some, state, count in zip(vectors, ids, states, counts, strict=True)
+    ]
 
 
 def _encodable(text: str) -> str:
@@ -183,4 +227,7 @@ def _construct(libraries: Any, model: Model) -> SentenceTransformer:
     except (OSError, ValueError, RuntimeError, KeyError) as exc:
         cause = "kan ikke hentes uden netadgang" if not model.local else f"kan ikke indlæses ({exc})"
         raise EmbeddingError(f"Modellen {model.name} {cause}. {REMEDY}") from exc
+    config = getattr(getattr(loaded[0], "auto_model", None), "config", None)
+    if config is not None:
+        config.output_hidden_states = True
     return loaded

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.answering import Asked, answer_question
+from assistant.answering import Asked, answer_question, read_question
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import IndexMissing, IndexStoreError, ModelError, QuestionError
 from assistant.events import Event
@@ -174,8 +174,7 @@ class Assistant:
         """The `k` passages that speak best to `query`, best first."""
         received = receive(query, (), self.settings.max_question_chars)
         question = understand(received.text, received.language, self.lexicon)
-        vector = self.embedder.queries([received.text])[0]
-        return list(gather(question, self.library(), vector).hits[:k])
+        return list(gather(question, self.library(), *read_question(self.embedder, received.text)).hits[:k])
 
     @property
     def sources(self) -> Mapping[str, Source]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from assistant.models import Hit, Passage, Provision, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, with_law
 from assistant.question import Question
+from assistant.relevance import Tokens, load_relevance
 from assistant.wanted import asked_for
 from assistant.weighing import Weighed, aimed, leads, telling, weigh
 
@@ -37,6 +38,9 @@ _AS_NEAR = 0.8
 _PROVISION_WEIGHT = 1.6
 # A provision of an earlier turn, where the follow-up has a topic of its own ("og hvis det er et barn?").
 _INHERITED_WEIGHT = 0.5
+# How many of the best are compared with the question word by word, and what that weighs in their score.
+_COMPARED = 40
+_LEARNT = 0.25
 _RELATIONS = ("none", "part", "all")
 _RELATION = {"all": 1.0, "part": 0.7, "theme": 0.7, "none": 0.0}
 _OTHER_MUNICIPALITY = 0.45
@@ -52,7 +56,8 @@ class Evidence:
     `own` the share that its own words hold, `dense` the similarity scaled to 0-1. `provision` is the relation to
     the provision asked about ("" when none was). `main` is the best match of the question's most telling terms, of
     which what its verb is about is one. `named` is what its own words hold by weight, `topic` the same without the
-    provisions, `missed` the weight of what the question's verb is about where the statement does not hold it.
+    provisions, `missed` the weight of what the question's verb is about where the statement does not hold it. `answers`
+    is the learnt likelihood that it answers the question, None where the two were not compared word by word.
     """
 
     statement: Statement
@@ -68,6 +73,7 @@ class Evidence:
     named: float = 1.0
     missed: float = 0.0
     topic: float = 0.0
+    answers: float | None = None
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,13 @@ def asked_provisions(question: Question) -> tuple[Provision, ...]:
     return tuple(dict.fromkeys(provision for mention in question.mentions for provision in mention.provisions))
 
 
-def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]) -> Gathering:
-    """Search every way there is, then score the statements of all passages found and of their neighbours."""
+def gather(
+    question: Question, library: Library, vector: npt.NDArray[np.float32], tokens: Tokens | None = None
+) -> Gathering:
+    """Search every way there is, then score the statements of all passages found and of their neighbours.
+
+    With the question's `tokens`, the best of them are compared with it word by word.
+    """
     terms = weigh(question, library)
     asked = asked_provisions(question)
     dense = library.store.dense(vector, _POOL)
@@ -111,8 +122,24 @@ def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]
     passages = [library.passages[passage_id] for passage_id in _with_neighbours(pool, library)]
     scored = (judge.score(passage, statement) for passage in passages for statement in told(passage))
     evidence = sorted(scored, key=lambda found: -found.score)
+    if tokens is not None:
+        evidence = compared(evidence, tokens, library)
     hits = _hits(evidence, dict(lexical), similarity, by_provision)
     return Gathering(terms, asked, tuple(evidence), hits, _ordered(passages, evidence, judge))
+
+
+def compared(evidence: Sequence[Evidence], tokens: Tokens, library: Library) -> list[Evidence]:
+    """The evidence in its new order, its best compared with the question's tokens word by word."""
+    found = [(item, library.store.tokens.of(item.statement.id, item.passage.id)) for item in evidence[:_COMPARED]]
+    texts = [text for _, text in found if text is not None]
+    likely = iter(load_relevance().likelihoods(tokens, texts).tolist())
+    items = [item if text is None else _reweighed(item, next(likely)) for item, text in found]
+    rest = [_reweighed(item, None) for item in evidence[_COMPARED:]] if texts else evidence[_COMPARED:]
+    return sorted([*items, *rest], key=lambda item: -item.score)
+
+
+def _reweighed(item: Evidence, answers: float | None) -> Evidence:
+    return replace(item, score=(1 - _LEARNT) * item.score + _LEARNT * (answers or 0.0), answers=answers)
 
 
 def _ordered(passages: Iterable[Passage], evidence: Sequence[Evidence], judge: Scorer) -> bool:

@@ -8,6 +8,7 @@ writing.lock       held by the one process that builds
     vectors.npz    vectors by the hash of their text, which the next generation takes over
     chroma/        the same vectors, to be searched
     words/         the lexical index
+    tokens/        the tokens of each text, by the hash of the text and by what it is the text of
     lease          held by each reader, so that no one deletes what is being read
 """
 
@@ -29,6 +30,7 @@ DOCUMENTS = "documents.json"
 CACHED_VECTORS = "vectors.npz"
 CHROMA = "chroma"
 WORDS = "words"
+TOKENS = "tokens"
 LEASE = "lease"
 PREFIX = "gen-"
 TRIES = 5

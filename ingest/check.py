@@ -108,7 +108,7 @@ def _far(settings: Settings, store: Store) -> Iterator[str]:
     if not texts:
         yield f"Vektorerne i {settings.index} kan ikke læses. {REBUILD}"
     for text in texts[:: max(1, len(texts) // SAMPLES)]:
-        nearest = store.dense(known[text.key][0], 1)
+        nearest = store.dense(known[text.key].vectors[0], 1)
         if not nearest or nearest[0].similarity < NEAR:
             yield f"{text.id} kan ikke findes på sin egen vektor. {REBUILD}"
 

@@ -1,24 +1,36 @@
-"""Vectors by the hash of their text, taken over from the index before, so that only new texts are embedded."""
+"""Vectors and tokens by the hash of their text, taken over from the index before: only new texts are embedded."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.embedding import Read
 from assistant.errors import IndexStoreError
-from assistant.generations import CACHED_VECTORS, checked_bytes
+from assistant.generations import CACHED_VECTORS, TOKENS, checked_bytes
 from assistant.records import Manifest
+from assistant.relevance import NO_TOKENS, Relevance, Tokens, load_relevance
+from assistant.token_index import TokenIndex
 from ingest.embedding_texts import EmbeddingText
 from ingest.splitting import pieces
 
 Vectors = npt.NDArray[np.float32]
-Known = dict[str, Vectors]
-"""By the text's key, the vectors of its pieces: one row each, and one piece for most."""
+
+
+class Kept(NamedTuple):
+    """What is kept of a text: the vectors of its pieces, one row each, most are one; the tokens of the first."""
+
+    vectors: Vectors
+    tokens: Tokens = NO_TOKENS
+
+
+Known = dict[str, Kept]
+"""What is kept, by the text's key."""
 
 BATCH = 128  # texts between two lines of progress
 
@@ -37,19 +49,27 @@ class TextEmbedder(Protocol):
     def token_counts(self, texts: Sequence[str]) -> list[int]:
         """The tokens of each text."""
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """The vector of each text, one row each."""
+    @property
+    def fingerprint(self) -> str:
+        """What tells this model from every other."""
+
+    def read_passages(self, texts: Sequence[str]) -> Sequence[Read]:
+        """The vector and tokens of each text."""
 
 
 def load_known(folder: Path, manifest: Manifest) -> Known:
-    """The vectors of a generation; {} when they are damaged, since they can be made again."""
+    """What a generation keeps; {} when it is damaged, since it can be made again."""
     try:
+        tokens = TokenIndex(folder / TOKENS)
         with np.load(io.BytesIO(checked_bytes(folder, CACHED_VECTORS, manifest)), allow_pickle=False) as stored:
             keys, counts, rows = stored["keys"].tolist(), stored["counts"].tolist(), stored["vectors"]
     except (IndexStoreError, ValueError, KeyError):
         return {}
     ends = np.cumsum(counts).tolist()
-    return {key: rows[end - count : end] for key, count, end in zip(keys, counts, ends, strict=True)}
+    return {
+        key: Kept(rows[end - count : end], tokens.of(key) or NO_TOKENS)
+        for key, count, end in zip(keys, counts, ends, strict=True)
+    }
 
 
 def dump_known(known: Known) -> bytes:
@@ -58,8 +78,8 @@ def dump_known(known: Known) -> bytes:
     np.savez(
         buffer,
         keys=np.array(list(known), dtype="U32"),
-        counts=np.array([len(rows) for rows in known.values()], dtype=np.int32),
-        vectors=np.concatenate(list(known.values())).astype(np.float32),
+        counts=np.array([len(kept.vectors) for kept in known.values()], dtype=np.int32),
+        vectors=np.concatenate([kept.vectors for kept in known.values()]).astype(np.float32),
     )
     return buffer.getvalue()
 
@@ -81,10 +101,17 @@ def _embed_now(texts: Sequence[EmbeddingText], embedder: TextEmbedder, say: Call
         for piece in pieces(text.head, text.body, embedder.token_counts, embedder.window)
     ]
     parts.sort(key=lambda part: len(part[1]))  # texts of like length together: padding is work for nothing
-    rows: dict[str, dict[str, Vectors]] = {}
+    reads: dict[str, dict[str, Read]] = {}
     for start in range(0, len(parts), BATCH):
         say(f"Indlejrer tekster: {start} af {len(parts)} …")
         some = parts[start : start + BATCH]
-        for (key, piece), row in zip(some, embedder.passages([piece for _, piece in some]), strict=True):
-            rows.setdefault(key, {})[piece] = row
-    return {key: np.stack(list(found.values())) for key, found in rows.items()}
+        for (key, piece), read in zip(some, embedder.read_passages([piece for _, piece in some]), strict=True):
+            reads.setdefault(key, {})[piece] = read
+    network = load_relevance() if load_relevance().reads(embedder.fingerprint) else None
+    return {key: _kept(list(found.values()), network) for key, found in reads.items()}
+
+
+def _kept(reads: Sequence[Read], network: Relevance | None) -> Kept:
+    """What is kept of a text's pieces; another model's states tell the network nothing."""
+    tokens = network.tokens(reads[0].ids, reads[0].states) if network else NO_TOKENS
+    return Kept(np.stack([read.vector for read in reads]), tokens)

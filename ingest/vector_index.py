@@ -32,7 +32,7 @@ def rows_of(documents: Iterable[Indexed], known: Known) -> dict[str, Row]:
     return {
         f"{text.id}#{number}": Row(Entry(f"{text.id}#{number}", text.passage_id, text.statement_id), text.key, vector)
         for text in embedding_texts(documents)
-        for number, vector in enumerate(known.get(text.key, ()))
+        for number, vector in enumerate(known[text.key].vectors if text.key in known else ())
     }
 
 
