@@ -6,9 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from assistant.alternatives import laid_out
 from assistant.citing import Citations
 from assistant.claims import contrary
@@ -33,8 +30,9 @@ from assistant.premise import denied_figure, denied_whole, premise_of
 from assistant.presence import on_presence
 from assistant.question import Question, understand
 from assistant.reception import Received
-from assistant.relevance import Tokens, load_relevance
+from assistant.relevance import load_relevance
 from assistant.replaced import on_replaced_law
+from assistant.rereading import reread
 from assistant.rounds import of_round, on_absent_document
 from assistant.side_by_side import on_places
 from assistant.silence import Support, support
@@ -74,17 +72,18 @@ def answer_question(asked: Asked) -> Answer:
     alone = understand(received.text, received.language, asked.lexicon)
     joined = laid_out(in_context(alone, received.history, received.language, asked.lexicon))
     question = named(joined, asked.library)
-    gathering = gather(question, asked.library, *read_question(asked.embedder, question.text))
+    gathering = searched(question, question.text, asked.library, asked.embedder)
     question = placed(question, gathering)
     judgement = _judgement(question, gathering, asked)
     return verified(_answer(question, gathering, judgement, asked), asked.library)
 
 
-def read_question(embedder: Embedder, text: str) -> tuple[npt.NDArray[np.float32], Tokens | None]:
-    """A question's vector, and its tokens where the model is one that the comparison was learnt on."""
+def searched(question: Question, text: str, library: Library, embedder: Embedder) -> Gathering:
+    """What the documents hold for a question in this wording; compared word by word where the model was learnt on."""
     read = embedder.read_query(_as_written(text))
     network = load_relevance()
-    return read.vector, network.tokens(read.ids, read.states) if network.reads(embedder.fingerprint) else None
+    tokens = network.tokens(read.ids, read.states) if network.reads(embedder.fingerprint) else None
+    return reread(question, gather(question, library, read.vector), library, tokens)
 
 
 def _as_written(text: str) -> str:

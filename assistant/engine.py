@@ -14,11 +14,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.answering import Asked, answer_question, read_question
+from assistant.answering import Asked, answer_question, searched
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import IndexMissing, IndexStoreError, ModelError, QuestionError
 from assistant.events import Event
-from assistant.evidence import gather
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.library import Library
 from assistant.models import Answer, Hit, Source
@@ -174,7 +173,7 @@ class Assistant:
         """The `k` passages that speak best to `query`, best first."""
         received = receive(query, (), self.settings.max_question_chars)
         question = understand(received.text, received.language, self.lexicon)
-        return list(gather(question, self.library(), *read_question(self.embedder, received.text)).hits[:k])
+        return list(searched(question, received.text, self.library(), self.embedder).hits[:k])
 
     @property
     def sources(self) -> Mapping[str, Source]:

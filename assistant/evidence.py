@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,6 @@ from assistant.models import Hit, Passage, Provision, Source, Statement
 from assistant.places import municipalities_in
 from assistant.provisions import Mention, with_law
 from assistant.question import Question
-from assistant.relevance import Tokens, load_relevance
 from assistant.wanted import asked_for
 from assistant.weighing import Weighed, aimed, leads, telling, weigh
 
@@ -38,9 +37,6 @@ _AS_NEAR = 0.8
 _PROVISION_WEIGHT = 1.6
 # A provision of an earlier turn, where the follow-up has a topic of its own ("og hvis det er et barn?").
 _INHERITED_WEIGHT = 0.5
-# How many of the best are compared with the question word by word, and what that weighs in their score.
-_COMPARED = 40
-_LEARNT = 0.25
 _RELATIONS = ("none", "part", "all")
 _RELATION = {"all": 1.0, "part": 0.7, "theme": 0.7, "none": 0.0}
 _OTHER_MUNICIPALITY = 0.45
@@ -100,13 +96,8 @@ def asked_provisions(question: Question) -> tuple[Provision, ...]:
     return tuple(dict.fromkeys(provision for mention in question.mentions for provision in mention.provisions))
 
 
-def gather(
-    question: Question, library: Library, vector: npt.NDArray[np.float32], tokens: Tokens | None = None
-) -> Gathering:
-    """Search every way there is, then score the statements of all passages found and of their neighbours.
-
-    With the question's `tokens`, the best of them are compared with it word by word.
-    """
+def gather(question: Question, library: Library, vector: npt.NDArray[np.float32]) -> Gathering:
+    """Search every way there is, then score the statements of all passages found and of their neighbours."""
     terms = weigh(question, library)
     asked = asked_provisions(question)
     dense = library.store.dense(vector, _POOL)
@@ -122,24 +113,8 @@ def gather(
     passages = [library.passages[passage_id] for passage_id in _with_neighbours(pool, library)]
     scored = (judge.score(passage, statement) for passage in passages for statement in told(passage))
     evidence = sorted(scored, key=lambda found: -found.score)
-    if tokens is not None:
-        evidence = compared(evidence, tokens, library)
     hits = _hits(evidence, dict(lexical), similarity, by_provision)
     return Gathering(terms, asked, tuple(evidence), hits, _ordered(passages, evidence, judge))
-
-
-def compared(evidence: Sequence[Evidence], tokens: Tokens, library: Library) -> list[Evidence]:
-    """The evidence in its new order, its best compared with the question's tokens word by word."""
-    found = [(item, library.store.tokens.of(item.statement.id, item.passage.id)) for item in evidence[:_COMPARED]]
-    texts = [text for _, text in found if text is not None]
-    likely = iter(load_relevance().likelihoods(tokens, texts).tolist())
-    items = [item if text is None else _reweighed(item, next(likely)) for item, text in found]
-    rest = [_reweighed(item, None) for item in evidence[_COMPARED:]] if texts else evidence[_COMPARED:]
-    return sorted([*items, *rest], key=lambda item: -item.score)
-
-
-def _reweighed(item: Evidence, answers: float | None) -> Evidence:
-    return replace(item, score=(1 - _LEARNT) * item.score + _LEARNT * (answers or 0.0), answers=answers)
 
 
 def _ordered(passages: Iterable[Passage], evidence: Sequence[Evidence], judge: Scorer) -> bool:

@@ -3,7 +3,7 @@
 The embedding model reads question and text apart, and its vectors say what both are about. Whether the text *answers*
 shows in which word meets which. So its last layer's token states are kept, projected to few numbers, and a small
 network compares them: attention from each side to the other, what was found held against what looked, and the whole
-weighed. Its weights (evals/train_relevance.py tells from what they were learnt) are in relevance.npz.
+weighed. Its weights (tools/train_relevance.py tells from what they were learnt) are in relevance.npz.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from assistant.locality import holds_here
 from assistant.question import Question
 
 # Only statements this near the best, in score, are worth telling why they did not count; at most so many.
-_NEAR = 0.6
+_NEAR = 0.5
 _MOST = 8
 _BY_EFFECT = {"wish": "oenske", "applied": "ansoegning", "announced": "bebudet", "local": "lokal_praksis"}
 # A newer edition of the same document says otherwise.

@@ -50,7 +50,6 @@ def main(argv: Sequence[str] | None = None, opener: Callable[[], Answerer] | Non
         "ablation": _ablation,
         "guard": guard,
         "model": model,
-        "train": _train,
     }
     try:
         return commands[given.command](given)
@@ -80,16 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     add_metamorphic_arguments(commands.add_parser("metamorphic", help="stil spørgsmålene på andre måder"))
     add_ablation_arguments(commands.add_parser("ablation", help="mål, hvad hver del af systemet er værd"))
     add_guard_arguments(commands.add_parser("guard", help="mål vagten på sande og falske påstande"))
-    commands.add_parser("train", help="lær assistant/relevance.npz forfra af kendte svar og evals/training")
     add_model_arguments(commands.add_parser("model", help="mål svar, som en sprogmodel skriver"))
     return parser
-
-
-def _train(_: argparse.Namespace) -> int:
-    # Here, since nothing else needs torch itself.
-    from evals.train_relevance import train
-
-    return train()
 
 
 def _open() -> Answerer:

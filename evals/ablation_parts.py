@@ -18,7 +18,6 @@ from assistant.evidence import Gathering, gather
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.library import Library
 from assistant.question import Question
-from assistant.relevance import Tokens
 from assistant.respelling import Respelling
 from assistant.store import Store
 
@@ -89,7 +88,7 @@ PARTS: tuple[Part, ...] = (
     Part("deling af sammensætninger", _named("lexicon topic library", "parts", lambda _: ())),
     Part("rettelse af stavning", _method(Respelling, "of", ("", 0.0))),
     Part("indledning, som udsagn hænger under", _named("library", "CONTEXT_STRENGTH", 0.0)),
-    Part("spørgsmål og udsagn holdt sammen ord for ord", _named("evidence", "compared", lambda found, *_: list(found))),
+    Part("spørgsmål og udsagn holdt sammen ord for ord", _named("answering", "reread", lambda _, found, *__: found)),
     Part("overskrifter", _named("library", "HEADING_STRENGTH", 0.0)),
     Part("afsnittet omkring", _named("library", "SECTION_STRENGTH", 0.0)),
     Part("listers afsnit læst med", _named("evidence", "_WIDENED", 0)),
@@ -112,14 +111,12 @@ def gathered_once() -> Iterator[None]:
     """What an answer gathered for a question that stands alone is given to the search for the same question."""
     known: dict[str, Gathering] = {}
 
-    def gathered(question: Question, library: Library, vector: Vector, tokens: Tokens | None = None) -> Gathering:
-        found = gather(question, library, vector, tokens)
-        if not (question.fresh or question.inherits):
-            known[question.text] = found
-        return found
+    def gathered(question: Question, library: Library, vector: Vector) -> Gathering:
+        if question.fresh or question.inherits:
+            return gather(question, library, vector)
+        if question.text not in known:
+            known[question.text] = gather(question, library, vector)
+        return known[question.text]
 
-    def searched(question: Question, library: Library, vector: Vector, tokens: Tokens | None = None) -> Gathering:
-        return known.get(question.text) or gather(question, library, vector, tokens)
-
-    with replaced(answering, "gather", gathered), replaced(engine, "gather", searched):
+    with replaced(answering, "gather", gathered):
         yield

@@ -11,9 +11,9 @@ import torch
 from assistant.errors import IndexStoreError
 from assistant.relevance import NO_TOKENS, Relevance, Tokens, load_relevance, with_network
 from assistant.token_index import PLACES, ROWS, TokenIndex, write_tokens
-from evals.train_relevance import MODELS, Network, first_right, weights_of
 from evals.training_pairs import FOLDER, Pair, written
 from tests.core_kit import assistant
+from tools.train_relevance import MODELS, Network, first_right, weights_of
 
 STATES = 12
 

@@ -43,7 +43,7 @@ KNOWN_BY = {
     "tantivy": ("assistant.lexical",),
     "tenacity": ("assistant.writer.calling",),
     "tokenizers": ("assistant.weights", "assistant.embedding"),
-    "torch": ("assistant.weights", "assistant.embedding", "evals.train_relevance"),
+    "torch": ("assistant.weights", "assistant.embedding"),
     "transformers": ("assistant.weights", "assistant.embedding"),
     "wordfreq": (
         "assistant.words",

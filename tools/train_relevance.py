@@ -1,4 +1,4 @@
-"""python -m evals train: learn assistant/relevance.npz anew, and tell how well it does on what it has not seen.
+"""python -m tools.train_relevance: learn assistant/relevance.npz anew, and tell how well it does on what is held back.
 
 The network is the one of assistant/relevance.py, here in torch. Some minutes on two cores; the same data and seed give
 the same weights but for the last digits. Afterwards the index must be made anew (python -m ingest does by itself).
@@ -199,3 +199,7 @@ def weights_of(network: Network, mean: Floats, spread: Floats) -> dict[str, Any]
         found[f"{name}.w"] = values[f"{layer}.weight"].T.astype(np.float16)
         found[f"{name}.b"] = values[f"{layer}.bias"].astype(np.float16)
     return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(train())
