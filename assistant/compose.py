@@ -70,8 +70,8 @@ def rule_prose(question: Question, judgement: Judgement, voice: Voice) -> tuple[
         pieces.append(_conditions(judgement.conditions, voice))
     pieces += [_earlier(item, voice) for item, reason in judgement.set_aside if reason == REPLACED][:1]
     duty = standing(question, judgement, voice.library)
-    if duty:
-        pieces.append(voice.fill("remember", **_quoted(duty, voice)))
+    if duty and (told := _quoted(duty, voice))["quote"].strip("»«“” ") not in " ".join(pieces):
+        pieces.append(voice.fill("remember", **told))
     elsewhere = {place_of(item) for item in judgement.basis} - {"", *question.municipalities}
     pieces += [voice.fill("local", municipality=municipality) for municipality in sorted(elsewhere)]
     unnamed = set(question.municipalities) - set(municipalities_in(question.text))
