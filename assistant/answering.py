@@ -72,15 +72,15 @@ def answer_question(asked: Asked) -> Answer:
     alone = understand(received.text, received.language, asked.lexicon)
     joined = laid_out(in_context(alone, received.history, received.language, asked.lexicon))
     question = named(joined, asked.library)
-    gathering = searched(question, question.text, asked.library, asked.embedder)
+    gathering = searched(question, asked.library, asked.embedder)
     question = placed(question, gathering)
     judgement = _judgement(question, gathering, asked)
     return verified(_answer(question, gathering, judgement, asked), asked.library)
 
 
-def searched(question: Question, text: str, library: Library, embedder: Embedder) -> Gathering:
-    """What the documents hold for a question in this wording; compared word by word where the model was learnt on."""
-    read = embedder.read_query(_as_written(text))
+def searched(question: Question, library: Library, embedder: Embedder) -> Gathering:
+    """What the documents hold for a question; compared word by word where the comparison was learnt on the model."""
+    read = embedder.read_query(_as_written(question.text))
     network = load_relevance()
     tokens = network.tokens(read.ids, read.states) if network.reads(embedder.fingerprint) else None
     return reread(question, gather(question, library, read.vector), library, tokens)

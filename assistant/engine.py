@@ -173,7 +173,7 @@ class Assistant:
         """The `k` passages that speak best to `query`, best first."""
         received = receive(query, (), self.settings.max_question_chars)
         question = understand(received.text, received.language, self.lexicon)
-        return list(searched(question, received.text, self.library(), self.embedder).hits[:k])
+        return list(searched(question, self.library(), self.embedder).hits[:k])
 
     @property
     def sources(self) -> Mapping[str, Source]:

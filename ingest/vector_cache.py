@@ -14,7 +14,7 @@ from assistant.embedding import Read
 from assistant.errors import IndexStoreError
 from assistant.generations import CACHED_VECTORS, TOKENS, checked_bytes
 from assistant.records import Manifest
-from assistant.relevance import NO_TOKENS, Relevance, Tokens, load_relevance
+from assistant.relevance import NO_TOKENS, Tokens, load_relevance
 from assistant.token_index import TokenIndex
 from ingest.embedding_texts import EmbeddingText
 from ingest.splitting import pieces
@@ -101,17 +101,14 @@ def _embed_now(texts: Sequence[EmbeddingText], embedder: TextEmbedder, say: Call
         for piece in pieces(text.head, text.body, embedder.token_counts, embedder.window)
     ]
     parts.sort(key=lambda part: len(part[1]))  # texts of like length together: padding is work for nothing
-    reads: dict[str, dict[str, Read]] = {}
+    network = load_relevance() if load_relevance().reads(embedder.fingerprint) else None
+    rows: dict[str, dict[str, Vectors]] = {}
+    tokens: dict[str, Tokens] = {}
     for start in range(0, len(parts), BATCH):
         say(f"Indlejrer tekster: {start} af {len(parts)} …")
         some = parts[start : start + BATCH]
         for (key, piece), read in zip(some, embedder.read_passages([piece for _, piece in some]), strict=True):
-            reads.setdefault(key, {})[piece] = read
-    network = load_relevance() if load_relevance().reads(embedder.fingerprint) else None
-    return {key: _kept(list(found.values()), network) for key, found in reads.items()}
-
-
-def _kept(reads: Sequence[Read], network: Relevance | None) -> Kept:
-    """What is kept of a text's pieces; another model's states tell the network nothing."""
-    tokens = network.tokens(reads[0].ids, reads[0].states) if network else NO_TOKENS
-    return Kept(np.stack([read.vector for read in reads]), tokens)
+            rows.setdefault(key, {})[piece] = read.vector
+            if network and key not in tokens:  # projected at once: all states of a large corpus would fill the memory
+                tokens[key] = network.tokens(read.ids, read.states)
+    return {key: Kept(np.stack(list(found.values())), tokens.get(key, NO_TOKENS)) for key, found in rows.items()}

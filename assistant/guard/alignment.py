@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,6 +60,11 @@ def align(claim: Reading, sources: Sequence[Reading]) -> tuple[tuple[Aligned, ..
         scores = _scores(number, own, claim, sources, borne)
         found.append(_resting(number, own, claim, sources, scores))
     return tuple(found)
+
+
+def resting(sources: Sequence[Reading], aligned: Iterable[Aligned]) -> Iterator[tuple[Aligned, Reading]]:
+    """The clauses of a claim that rest on something, each with the source that it rests on."""
+    return ((each, sources[each.source]) for each in aligned if each.source >= 0)
 
 
 def _borne(unit: Unit, sources: Sequence[Reading]) -> Borne:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.guard.alignment import Aligned, Borne, is_named
+from assistant.guard.alignment import Aligned, Borne, is_named, resting
 from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import contrasts, finite_verb
 from assistant.guard.reading import Member, Reading
@@ -43,14 +43,11 @@ Span = tuple[int, int]
 
 def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """What the source says one does to another, the claim does not say that other does to the one."""
-    for each in aligned:
-        if each.source < 0:
-            continue
-        source = sources[each.source]
+    for each, source in resting(sources, aligned):
         said = subject(claim, each.clause)
         base = source.clauses[each.base]
         given = subject(source, base, _same_verb(claim, each, source))
-        if given is None and base.role == "beside" and base.parent >= 0 and _GOES_ON.match(_text(source, base)):
+        if given is None and base.role == "beside" and base.parent >= 0 and _GOES_ON.match(source.of(base)):
             given = subject(source, source.clauses[base.parent])
         if said is None or given is None:
             continue
@@ -71,16 +68,15 @@ def crossings(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Alig
 
 def strangers(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """What acts in the claim stands in the clause that tells of the act, or that clause points back to it."""
-    for each in aligned:
-        if each.source < 0 or each.clause.role not in ("main", "beside"):
+    for each, source in resting(sources, aligned):
+        if each.clause.role not in ("main", "beside"):
             continue
-        source = sources[each.source]
         base = source.clauses[each.base]
         span = subject(claim, each.clause)
-        if span is None or base.role not in ("main", "beside") or _POINTS_BACK.search(_text(source, base)):
+        if span is None or base.role not in ("main", "beside") or _POINTS_BACK.search(source.of(base)):
             continue
         region = [base]
-        if base.role == "beside" and base.parent >= 0 and not _OWN_SUBJECT.match(_text(source, base)):
+        if base.role == "beside" and base.parent >= 0 and not _OWN_SUBJECT.match(source.of(base)):
             region.append(source.clauses[base.parent])
         own = [b for b in each.units if span[0] <= b.unit.start < span[1] and b.unit.weight]
         inside = [borne for borne in own if borne.clauses and not is_named(borne.unit, claim)]
@@ -92,10 +88,7 @@ def strangers(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Alig
 
 def exchanges(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """Two words of one class that the claim and its source both have stand in the same order."""
-    for each in aligned:
-        if each.source < 0:
-            continue
-        source = sources[each.source]
+    for each, source in resting(sources, aligned):
         said = _ordered([m for m in claim.members if each.clause.holds(m.start)])
         given = _ordered([m for m in source.members if source.sentence_at(m.start) == each.sentence])
         for contrast, members in said.items():
@@ -136,10 +129,6 @@ def _acts(words: str, english: bool = False) -> bool:
 
 def _classes(claim: Reading, borne: Borne) -> set[str]:
     return {each.contrast for each in claim.members if borne.unit.start <= each.start < borne.unit.end}
-
-
-def _text(reading: Reading, clause: Clause) -> str:
-    return reading.text[clause.spans[0][0] : clause.spans[-1][1]].lower()
 
 
 def _stands(borne: Borne, each: Aligned, source: Reading, span: Span, inside: bool) -> bool:

@@ -63,6 +63,10 @@ class Reading:
         before = [number for number, clause in enumerate(self.clauses) if clause.spans[0][0] <= place]
         return before[-1] if before else 0
 
+    def of(self, clause: Clause) -> str:
+        """The words of a clause in small letters, from its first to its last."""
+        return self.text[clause.spans[0][0] : clause.spans[-1][1]].lower()
+
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that holds a character."""
         return self.clauses[self.clause_at(place)].sentence if self.clauses else 0

@@ -110,7 +110,7 @@ def _near(source: Reading, figure: Figure, rests: Aligned) -> bool:
     clause = source.clauses[place]
     if place == rests.base or clause.role not in ("beside", "except"):
         return True
-    text = source.text[clause.spans[0][0] : clause.spans[-1][1]].lower()
+    text = source.of(clause)
     return clause.role == "beside" and not clause.operators and not has_finite_verb(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.guard.alignment import Aligned
+from assistant.guard.alignment import Aligned, resting
 from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import finite_verb
 from assistant.guard.reading import Member, Reading
@@ -37,10 +37,9 @@ _DANISH = {"to": "til", "from": "fra", "against": "mod"}
 
 def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """Who does what the claim says does it in the source."""
-    for each in aligned:
-        if each.source < 0 or each.clause.role not in ("main", "beside"):
+    for each, source in resting(sources, aligned):
+        if each.clause.role not in ("main", "beside"):
             continue
-        source = sources[each.source]
         base = source.clauses[each.base]
         said = agents(claim, each.clause)
         parts = {(m.contrast, m.member) for m in source.members if base.holds(m.start)}
@@ -59,7 +58,7 @@ def actors(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
 
 def _are_converse(claim: Reading, said: Clause, source: Reading, given: Clause) -> bool:
     """Whether one clause says that a whole has a part and the other that the part belongs to the whole."""
-    texts = [r.text[c.spans[0][0] : c.spans[-1][1]].lower() for r, c in ((claim, said), (source, given))]
+    texts = [r.of(c) for r, c in ((claim, said), (source, given))]
     return any(_BELONGS.search(one) and _HAS.search(other) for one, other in (texts, texts[::-1]))
 
 
@@ -73,10 +72,9 @@ def _antecedent(source: Reading, base: Clause) -> list[Member]:
 
 def freed(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """Who is exempted, bound or offered something in the claim is the one who is in the source."""
-    for each in aligned:
-        if each.source < 0 or each.clause.role not in ("main", "beside"):
+    for each, source in resting(sources, aligned):
+        if each.clause.role not in ("main", "beside"):
             continue
-        source = sources[each.source]
         base = source.clauses[each.base]
         said = subjects(claim, each.clause)
         given = subjects(source, base)
@@ -166,10 +164,7 @@ def owners(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned
 
 def recipients(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """To, from or with whom something is done in the claim is to, from or with whom it is done in the source."""
-    for each in aligned:
-        if each.source < 0:
-            continue
-        source = sources[each.source]
+    for each, source in resting(sources, aligned):
         given = _with_prepositions(source, source.clauses[each.base])
         for preposition, said in _with_prepositions(claim, each.clause).items():
             theirs = given.get(preposition, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.guard.alignment import Aligned, is_named
+from assistant.guard.alignment import Aligned, is_named, resting
 from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import Found
 from assistant.guard.reading import Reading
@@ -45,10 +45,7 @@ def _here(clauses: dict[tuple[int, int], float], rests: Aligned) -> bool:
 
 def quantities(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """What the claim says of all, some, most or only some stands so in its source, and the source's limits stay."""
-    for each in aligned:
-        if each.source < 0:
-            continue
-        source = sources[each.source]
+    for each, source in resting(sources, aligned):
         said = _kinds(claim, claim.quantities, {each.number})
         given = _kinds(
             source, source.quantities, {n for n, c in enumerate(source.clauses) if c.sentence == each.sentence}
@@ -96,10 +93,9 @@ def _word(reading: Reading, kind: str) -> str:
 
 def conditions(sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """The conditions that the source sets for what the claim says are in the claim."""
-    for each in aligned:
-        if each.source < 0 or each.clause.role not in ("main", "beside"):
+    for each, source in resting(sources, aligned):
+        if each.clause.role not in ("main", "beside"):
             continue
-        source = sources[each.source]
         base = source.clauses[each.base]
         if base.role not in ("main", "beside"):
             continue
@@ -153,14 +149,13 @@ def _is_kept(aligned: Sequence[Aligned], index: int, number: int, source: Readin
 
 def restrictions(sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """Where a source allows a thing in one sentence and only under a condition in another, the condition stays."""
-    for each in aligned:
-        if each.source < 0 or not each.clause.state.acts & _FREES:
+    for each, source in resting(sources, aligned):
+        if not each.clause.state.acts & _FREES:
             continue
-        source = sources[each.source]
         for number, clause in enumerate(source.clauses):
             if clause.sentence == each.sentence or clause.role != "condition":
                 continue
-            opening = source.text[clause.spans[0][0] : clause.spans[-1][1]].lower()
+            opening = source.of(clause)
             lead = source.clauses[clause.parent] if clause.parent >= 0 else None
             if lead is None or not _ONLY.match(opening) or not _same_kind(lead, each.clause):
                 continue
@@ -175,10 +170,9 @@ def _same_kind(lead: Clause, said: Clause) -> bool:
 
 def merged(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """What one clause of the claim says is not put together from two that the source keeps apart."""
-    for each in aligned:
-        if each.source < 0 or not each.weight:
+    for each, source in resting(sources, aligned):
+        if not each.weight:
             continue
-        source = sources[each.source]
         base = source.clauses[each.base]
         region = {each.base, base.parent} if base.role not in ("main", "beside") else {each.base}
         region |= {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.guard.alignment import Aligned
+from assistant.guard.alignment import Aligned, resting
 from assistant.guard.clauses import Clause
 from assistant.guard.knowledge import light
 from assistant.guard.meaning import Word
@@ -23,10 +23,7 @@ _WHOLE = 0.75
 
 def states(claim: Reading, sources: Sequence[Reading], aligned: Sequence[Aligned]) -> Iterator[Reason]:
     """The claim binds, permits, exempts, refuses, expects or tells as its source does."""
-    for each in aligned:
-        if each.source < 0:
-            continue
-        source = sources[each.source]
+    for each, source in resting(sources, aligned):
         base = source.clauses[each.base]
         exempting = _exempting(each, source, base)
         said, given = each.clause.state, exempting.state
