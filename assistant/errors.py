@@ -43,3 +43,11 @@ class QuestionError(AssistantError):
 
 class ModelError(AssistantError):
     """The language model is missing, misconfigured or failing."""
+
+
+class NotAllowed(AssistantError):
+    """The person's role does not give the right to what was asked for."""
+
+
+class RecordError(AssistantError):
+    """The record cannot be read or written; says what to do."""
