@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.errors import IndexStoreError, QuestionError, SettingsError
 from assistant.models import Answer, Citation, Notice, Source
+from assistant.rights import Person
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 LETTER = Source(
@@ -74,7 +75,15 @@ class PageAssistant:
 
     model_problem = ""
 
-    def ask_stream(self, question: str, history: Sequence[str] = (), *, mode: str | None = None) -> Iterator[Event]:
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        mode: str | None = None,
+        by: Person | None = None,
+        shown: bool = True,
+    ) -> Iterator[Event]:
         self.asked.append((question, tuple(history)))
         if "fejl" in question:
             raise ZeroDivisionError("hemmelig detalje")

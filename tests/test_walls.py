@@ -20,6 +20,7 @@ MAX_EXPORTS = 8
 
 # A foreign library and the modules that may import it; a name ending in "." stands for a whole package.
 KNOWN_BY = {
+    "alembic": ("assistant.record.",),
     "chromadb": ("assistant.vectors",),
     "huggingface_hub": ("assistant.weights", "assistant.embedding"),
     "httpx": ("assistant.writer.calling",),
@@ -39,6 +40,7 @@ KNOWN_BY = {
     "safetensors": ("assistant.weights", "assistant.embedding", "evals.bench_light"),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
+    "sqlalchemy": ("assistant.record.",),
     "streamlit": ("app", "assistant.ui."),
     "tantivy": ("assistant.lexical",),
     "tenacity": ("assistant.writer.calling",),

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, cast
 import streamlit as st
 
 from assistant.models import Answer, Language, Source
+from assistant.rights import Person
 from assistant.ui.conversation import Conversation, Conversations, Failure
 from assistant.ui.wording import LANGUAGE_NAMES, LANGUAGES, Wording, wording
 
@@ -43,7 +44,15 @@ class Engine(Protocol):
     @property
     def model_problem(self) -> str: ...
     def source_text(self, source_id: str) -> str: ...
-    def ask_stream(self, question: str, history: Sequence[str] = (), *, mode: str | None = None) -> Iterator[Event]: ...
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        mode: str | None = None,
+        by: Person | None = None,
+        shown: bool = True,
+    ) -> Iterator[Event]: ...
 
 
 Opener = Callable[[Progress], Engine]
@@ -197,7 +206,8 @@ def answerable(engine: Engine, questions: Sequence[str], spoken: Language) -> tu
 
 
 def _answered(engine: Engine, question: str) -> bool:
-    answers = [event.answer for event in engine.ask_stream(question, mode="extractive") if event.answer is not None]
+    events = engine.ask_stream(question, mode="extractive", shown=False)
+    answers = [event.answer for event in events if event.answer is not None]
     return bool(answers) and answers[-1].verdict != "ikke_besvaret"
 
 
