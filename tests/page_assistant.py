@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.errors import IndexStoreError, QuestionError, SettingsError
 from assistant.models import Answer, Citation, Notice, Source
+from assistant.rights import Person
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 LETTER = Source(
@@ -51,10 +52,11 @@ class Event(NamedTuple):
 class PageAssistant:
     """Answers nej on two quotes, save for words that ask for something else: "fejl" fails unexpectedly, "ukendt" is
     not answered, "1234" is masked, "andet netværk" is noticed, and what is empty or too long is refused. `asked`
-    holds each question with its history."""
+    holds each question with its history, `askers` who asked it (None: nobody is shown the answer)."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.askers: list[Person | None] = []
         self.gone: set[str] = set()
         self.unreadable: set[str] = set()
 
@@ -74,8 +76,17 @@ class PageAssistant:
 
     model_problem = ""
 
-    def ask_stream(self, question: str, history: Sequence[str] = (), *, mode: str | None = None) -> Iterator[Event]:
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        mode: str | None = None,
+        by: Person | None = None,
+        shown: bool = True,
+    ) -> Iterator[Event]:
         self.asked.append((question, tuple(history)))
+        self.askers.append(by if shown else None)
         if "fejl" in question:
             raise ZeroDivisionError("hemmelig detalje")
         if len(question) > MAX_CHARS or not question.strip():
