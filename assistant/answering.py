@@ -22,7 +22,7 @@ from assistant.judge import Judgement, judge, out_of_time
 from assistant.lexicon import Lexicon
 from assistant.library import Library
 from assistant.membership import denied_size, on_membership
-from assistant.models import Answer
+from assistant.models import Answer, Hit
 from assistant.notices import notices
 from assistant.other_networks import on_others_provision
 from assistant.placing import named, placed
@@ -30,7 +30,7 @@ from assistant.premise import denied_figure, denied_whole, premise_of
 from assistant.presence import on_presence
 from assistant.question import Question, understand
 from assistant.reception import Received
-from assistant.relevance import load_relevance
+from assistant.relevance import Floats, load_relevance
 from assistant.replaced import on_replaced_law
 from assistant.rereading import reread
 from assistant.rounds import of_round, on_absent_document
@@ -52,6 +52,15 @@ _DOCUMENT_PROSE = {
 }
 
 
+class Given(NamedTuple):
+    """An answer with what it came from; a question that nothing was searched for has neither reading nor hits."""
+
+    answer: Answer
+    question: Question | None = None
+    hits: tuple[Hit, ...] = ()
+    vector: Floats | None = None
+
+
 class Asked(NamedTuple):
     """All that an answer is made from."""
 
@@ -62,28 +71,37 @@ class Asked(NamedTuple):
     lexicon: Lexicon
 
 
-def answer_question(asked: Asked) -> Answer:
+def answer_question(asked: Asked) -> Given:
     """The answer, every quote in it checked against its source."""
     received = asked.received
     if received.foreign:
-        return _plain(received, fill(received.language, "language"))
+        return Given(_plain(received, fill(received.language, "language")))
     if not received.text.strip():
-        return _plain(received, fill(received.language, "out_of_scope"))
+        return Given(_plain(received, fill(received.language, "out_of_scope")))
     alone = understand(received.text, received.language, asked.lexicon)
     joined = laid_out(in_context(alone, received.history, received.language, asked.lexicon))
     question = named(joined, asked.library)
-    gathering = searched(question, asked.library, asked.embedder)
+    found = searched(question, asked.library, asked.embedder)
+    gathering = found.gathering
     question = placed(question, gathering)
     judgement = _judgement(question, gathering, asked)
-    return verified(_answer(question, gathering, judgement, asked), asked.library)
+    answer = verified(_answer(question, gathering, judgement, asked), asked.library)
+    return Given(answer, question, gathering.hits, found.vector)
 
 
-def searched(question: Question, library: Library, embedder: Embedder) -> Gathering:
+class Searched(NamedTuple):
+    """What was found for a question, and the vector it was searched with."""
+
+    gathering: Gathering
+    vector: Floats
+
+
+def searched(question: Question, library: Library, embedder: Embedder) -> Searched:
     """What the documents hold for a question; compared word by word where the comparison was learnt on the model."""
     read = embedder.read_query(_as_written(question.text))
     network = load_relevance()
     tokens = network.tokens(read.ids, read.states) if network.reads(embedder.fingerprint) else None
-    return reread(question, gather(question, library, read.vector), library, tokens)
+    return Searched(reread(question, gather(question, library, read.vector), library, tokens), read.vector)
 
 
 def _as_written(text: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.answering import Asked, answer_question, searched
+from assistant.answering import Asked, Given, answer_question, searched
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import IndexMissing, IndexStoreError, ModelError, QuestionError
 from assistant.events import Event
@@ -23,11 +23,13 @@ from assistant.library import Library
 from assistant.models import Answer, Hit, Source
 from assistant.question import understand
 from assistant.reception import receive
+from assistant.rights import Person, local_person
 from assistant.settings import ROOT, Settings, load_settings
 from assistant.store import Store
 from assistant.templates import prompt_version
 
 if TYPE_CHECKING:
+    from assistant.record.recorder import Recorder
     from assistant.writer.writing import Writer
 
 ENGINE_VERSION = "0.1.0"
@@ -37,11 +39,19 @@ Progress = Callable[[str], None]
 class Assistant:
     """Answers questions from one index. Opening is slow (seconds), asking is fast; safe to share between threads."""
 
-    def __init__(self, store: Store, embedder: Embedder, lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        lexicon: Lexicon,
+        settings: Settings,
+        recorder: Recorder | None = None,
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.lexicon = lexicon
         self.settings = settings
+        self.recorder = recorder
         self._libraries: dict[str, Library] = {}
         self._connected: Writer | None = None
         self._connecting = Lock()
@@ -62,7 +72,7 @@ class Assistant:
             store = Store.open(settings)
         say("Sprogmodellen til søgning indlæses ...")
         lexicon = load_lexicon(glossary_of(settings), kinds_in(store))
-        assistant = cls(store, load_embedder(settings), lexicon, settings)
+        assistant = cls(store, load_embedder(settings), lexicon, settings, _recorder(settings))
         assistant.warm()
         return assistant
 
@@ -70,7 +80,8 @@ class Assistant:
         """Load what a first question would otherwise wait for."""
         self.library().warm()
         for question in ("Hvad må vi?", "What may we do?"):
-            self.ask(question, mode="extractive")
+            for _ in self.ask_stream(question, mode="extractive", shown=False):
+                pass
 
     def library(self, network: str | None = None) -> Library:
         """The documents as the caseworkers of a network read them."""
@@ -86,12 +97,15 @@ class Assistant:
         as_of: str | None = None,
         network: str | None = None,
         mode: str | None = None,
+        *,
+        by: Person | None = None,
     ) -> Answer:
-        """The answer to `question` after the earlier questions in `history`, oldest first.
+        """The answer to `question` after the earlier questions in `history`, oldest first; `by` goes into the record.
 
-        `as_of` is an ISO date. Raises QuestionError for a question that cannot be taken (empty, too long).
+        `as_of` is an ISO date. Raises QuestionError for a question that cannot be taken (empty, too long), RecordError
+        where the answer cannot be recorded.
         """
-        for event in self.ask_stream(question, history, as_of, network, mode):
+        for event in self.ask_stream(question, history, as_of, network, mode, by=by):
             if event.answer is not None:
                 return event.answer
         raise QuestionError("Spørgsmålet gav intet svar. Prøv igen.")
@@ -103,28 +117,45 @@ class Assistant:
         as_of: str | None = None,
         network: str | None = None,
         mode: str | None = None,
+        *,
+        by: Person | None = None,
+        shown: bool = True,
     ) -> Iterator[Event]:
-        """The same, step by step: stages, the prose in pieces, and last the Answer."""
+        """The same, step by step: stages, the prose in pieces, and last the Answer.
+
+        An answer that nobody is `shown` is not recorded; of one that is recorded no finished word comes before it is.
+        """
         started = time.perf_counter()
         writer = self._writer() if (mode or self.settings.mode) == "llm" else None
         received = receive(question, history, self.settings.max_question_chars)
         yield Event("stage", "Læser spørgsmålet")
         asked = Asked(received, _date(as_of), self.library(network), self.embedder, self.lexicon)
         yield Event("stage", "Søger i kilderne")
-        answer = answer_question(asked)
+        given = answer_question(asked)
         if writer is None:
+            answer = self._kept(given, asked, started, by, shown)
             for piece in answer.answer.split(" "):
                 yield Event("text", piece + " ")
-            yield Event("answer", answer=self._stamped(answer, started))
+            yield Event("answer", answer=answer)
             return
         yield Event("stage", "Sprogmodellen skriver")
-        for event in writer.write(answer, received, lambda wording: self._again(asked, wording)):
-            yield replace(event, answer=self._stamped(event.answer, started)) if event.answer else event
+        for event in writer.write(given.answer, received, lambda wording: self._again(asked, wording)):
+            if event.answer is not None:
+                kept = self._kept(given._replace(answer=event.answer), asked, started, by, shown)
+                event = replace(event, answer=kept)
+            yield event
+
+    def _kept(self, given: Given, asked: Asked, started: float, by: Person | None, shown: bool) -> Answer:
+        """The answer with its versions, and with its place in the record where one is kept."""
+        answer = self._stamped(given.answer, started)
+        if self.recorder is None or not shown:
+            return answer
+        return self.recorder.keep(given._replace(answer=answer), asked, by or local_person())
 
     def _again(self, asked: Asked, wording: str) -> Answer:
         """The extractive answer to another wording of the question, as one that stands alone."""
         received = receive(wording, (), self.settings.max_question_chars)
-        return answer_question(asked._replace(received=received))
+        return answer_question(asked._replace(received=received)).answer
 
     def _writer(self) -> Writer:
         """The language model's part, connected once. Raises ModelError with the remedy."""
@@ -173,7 +204,7 @@ class Assistant:
         """The `k` passages that speak best to `query`, best first."""
         received = receive(query, (), self.settings.max_question_chars)
         question = understand(received.text, received.language, self.lexicon)
-        return list(searched(question, self.library(), self.embedder).hits[:k])
+        return list(searched(question, self.library(), self.embedder).gathering.hits[:k])
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -183,6 +214,13 @@ class Assistant:
     def source_text(self, source_id: str) -> str:
         """The text that a citation's start and end point into."""
         return self.store.source_text(source_id)
+
+
+def _recorder(settings: Settings) -> Recorder | None:
+    # Imported here: reading documents and measuring answers need no database.
+    from assistant.record.recorder import Recorder
+
+    return None if settings.record == "off" else Recorder(settings)
 
 
 def kinds_in(store: Store) -> frozenset[str]:

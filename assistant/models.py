@@ -170,7 +170,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What every door returns; `as_dict` in answer_json is its JSON form (the contract in the README)."""
+    """What every door returns; `to_json` in answer_json is its JSON form (the contract in the README).
+
+    `record` and `record_hash` are the number and hash of its entry in the record, 0 and "" where none is kept.
+    `approved` is the ISO date on which a jurist approved it, "" for an answer that nobody has looked at.
+    """
 
     question: str
     standalone_question: str
@@ -188,3 +192,6 @@ class Answer:
     corpus_version: str = ""
     engine_version: str = ""
     latency_ms: int = 0
+    record: int = 0
+    record_hash: str = ""
+    approved: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 
@@ -59,3 +60,11 @@ def require(person: Person, action: Action) -> None:
             f"Rollen {person.role} giver ikke ret til at {_DEEDS[action]}. Det kan: {holders}. "
             "Bed en administrator om en anden rolle, hvis du skal kunne det."
         )
+
+
+def local_person(role: Role = LEAST) -> Person:
+    """Whoever runs the program on this machine, by the name that the system knows."""
+    try:
+        return Person(getpass.getuser(), role)
+    except (OSError, KeyError):  # a system account without a name
+        return Person("ukendt", role)

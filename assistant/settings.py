@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     model_seconds: float = Field(default=30, gt=0, le=600, description="how long an answer may wait for the model")
     model_tokens: int = Field(default=700, ge=50, le=4000, description="the most that the model may write")
     database_url: str = Field(default="", description="SQLAlchemy URL of the record; empty: SQLite in the data folder")
+    record: Literal["required", "lenient", "off"] = Field(
+        default="required", description="whether an answer is shown that cannot be recorded; off: nothing is recorded"
+    )
+    retention_days: int = Field(default=1826, ge=1, le=36525, description="how long the record keeps texts")
     max_question_chars: int = Field(default=2000, ge=50, le=20000)
     login: Literal["local", "oidc"] = Field(default="local", description="who is let in: this machine, or who logs in")
     login_claim: str = Field(

@@ -87,7 +87,7 @@ def _open() -> Answerer:
     # Here, so that compare and check do not load a model.
     from assistant import Assistant
 
-    return Assistant.open(progress=lambda line: print(line, file=sys.stderr))
+    return Assistant.open(load_settings(record="off"), progress=lambda line: print(line, file=sys.stderr))
 
 
 def _run(given: argparse.Namespace, opener: Callable[[], Answerer]) -> int:

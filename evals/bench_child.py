@@ -42,10 +42,10 @@ def _ingest() -> tuple[int, dict[str, Any]]:
 
 def _answers(questions: list[str]) -> dict[str, Any]:
     """Open the assistant, ask a few questions to warm up and then each question once."""
-    from assistant import Assistant
+    from assistant import Assistant, load_settings
 
     start = perf_counter()
-    assistant = Assistant.open()
+    assistant = Assistant.open(load_settings(record="off"))
     open_s, opened_at = perf_counter() - start, time()
     first, *_ = [_ask(assistant, question) for question in questions[:_WARM_UPS]]
     asked = [_ask(assistant, question) for question in questions[_WARM_UPS:]]

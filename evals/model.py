@@ -70,9 +70,11 @@ def model(given: argparse.Namespace) -> int:
     cases = load(given.cases or default_files())
     columns: dict[str, dict[str, str]] = {}
     with ModelServer() as server:
-        columns["uden model"], _ = _asked(Assistant.open(), cases, "extractive")
+        columns["uden model"], _ = _asked(Assistant.open(load_settings(record="off")), cases, "extractive")
         for name in MODELS:
-            settings = load_settings(mode="llm", model=f"openai:{name}", model_url=server.url, model_key="none")
+            settings = load_settings(
+                mode="llm", model=f"openai:{name}", model_url=server.url, model_key="none", record="off"
+            )
             columns[name], told = _asked(Assistant.open(settings), cases, "llm")
             columns[name] |= _sentences(told)
     given.out.write_text(report(columns, len(cases.cases)), encoding="utf-8")

@@ -15,6 +15,8 @@ pytest_plugins = ["tests.browser_kit"]  # its fixtures: the browser, and windows
 # Before anything imports the libraries that read these once. A test that starts a program hands them on to it.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LANGSMITH_TRACING"] = "false"
+# A test that records says so itself, into a folder of its own.
+os.environ["ASSISTANT_RECORD"] = "off"
 
 
 class NetworkRefused(OSError):

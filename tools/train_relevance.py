@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant import Assistant
+from assistant import Assistant, load_settings
 from assistant.embedding import Embedder, Read
 from assistant.relevance import MOST_TOKENS, WEIGHTS, Floats
 from evals.ablation import own_files
@@ -135,7 +135,7 @@ def _cut(read: Read) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float16]]:
 
 def train(out: Path = WEIGHTS) -> int:
     """Learn from all pairs but the held-out ones, tell how those fare, and write the weights."""
-    assistant = Assistant.open()
+    assistant = Assistant.open(load_settings(record="off"))
     pairs = [*written(), *(pair for file in own_files() for pair in known(assistant, load([file]).cases, file.stem))]
     learnt, held_out = [pair for pair in pairs if pair.group != HELD_OUT], [p for p in pairs if p.group == HELD_OUT]
     sys.stdout.write(f"{len(learnt)} par at lære af, {len(held_out)} holdt tilbage\n")

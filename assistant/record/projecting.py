@@ -1,0 +1,155 @@
+"""The tables that queues, pages and charts are read from, as they follow from the entries."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from assistant.record.database import reading, writing
+from assistant.record.filed import Filed, filed, with_text
+from assistant.record.tables import (
+    APPROVALS,
+    CASE_DOCUMENTS,
+    CASE_PROVISIONS,
+    CASES,
+    DERIVED_TABLES,
+    ENTRIES,
+    PROJECTED,
+    REPORTS,
+)
+
+_AT_ONCE = 500
+_COPIED = ("language", "verdict", "kind", "mode", "strength", "latency_ms", "served")
+
+
+def project(connection: Connection, new: Filed) -> None:
+    """Let the derived tables follow one new entry."""
+    step = _STEPS.get(new.entry.kind)
+    if step:
+        step(connection, new)
+    connection.execute(update(PROJECTED).values(number=new.entry.number))
+
+
+def catch_up(engine: Engine) -> None:
+    """Let the derived tables follow what they do not know yet, such as after a change of their schema."""
+    with reading(engine) as connection:
+        known = connection.scalar(select(PROJECTED.c.number))
+        last = connection.scalar(select(ENTRIES.c.number).order_by(ENTRIES.c.number.desc()).limit(1)) or 0
+    if known is not None and known < last:
+        with writing(engine) as connection:
+            _follow(connection)
+
+
+def rebuild(engine: Engine) -> int:
+    """Make the derived tables from the entries anew; returns how many entries there are."""
+    with writing(engine) as connection:
+        for table in DERIVED_TABLES:
+            if table is not PROJECTED:
+                connection.execute(delete(table))
+        connection.execute(update(PROJECTED).values(number=0))
+        return _follow(connection)
+
+
+def _follow(connection: Connection) -> int:
+    known: int = connection.scalar(select(PROJECTED.c.number)) or 0
+    while True:
+        rows = connection.execute(
+            with_text().where(ENTRIES.c.number > known).order_by(ENTRIES.c.number).limit(_AT_ONCE)
+        ).all()
+        if not rows:
+            return known
+        for row in rows:
+            new = filed(row)
+            project(connection, new)
+            known = new.entry.number
+
+
+def _answer(connection: Connection, new: Filed) -> None:
+    connection.execute(
+        insert(CASES).values(
+            number=new.entry.number,
+            at=new.entry.at,
+            day=new.entry.at[:10],
+            user=new.entry.user,
+            role=new.entry.role,
+            question=new.body.get("question"),
+            topic=new.body.get("topic"),
+            state="new",
+            flagged=0,
+            **{
+                name: new.facts[name]
+                for name in ("language", "verdict", "kind", "mode", "strength", "latency_ms", "served")
+            },
+        )
+    )
+    documents = [{"number": new.entry.number, "source_id": each} for each in new.facts["documents"]]
+    provisions = [{"number": new.entry.number, "provision": each} for each in new.facts["provisions"]]
+    if documents:
+        connection.execute(insert(CASE_DOCUMENTS), documents)
+    if provisions:
+        connection.execute(insert(CASE_PROVISIONS), provisions)
+
+
+def _feedback(connection: Connection, new: Filed) -> None:
+    connection.execute(
+        insert(REPORTS).values(
+            number=new.entry.number,
+            about=new.entry.about,
+            at=new.entry.at,
+            user=new.entry.user,
+            helpful=int(new.facts["helpful"]),
+            reason=new.facts["reason"],
+            outcome="",
+        )
+    )
+    if not new.facts["helpful"]:
+        connection.execute(update(CASES).where(CASES.c.number == new.entry.about).values(flagged=CASES.c.flagged + 1))
+
+
+def _decision(connection: Connection, new: Filed) -> None:
+    """`facts.state` is what the case is from now on; `facts.in_force` whether its answer may be served from now on."""
+    state = new.facts["state"]
+    connection.execute(update(CASES).where(CASES.c.number == new.entry.about).values(state=state))
+    if state == "pending":  # waits for a second pair of eyes
+        return
+    connection.execute(update(CASES).where(CASES.c.number == new.entry.about).values(flagged=0))
+    connection.execute(
+        update(REPORTS).where(REPORTS.c.about == new.entry.about, REPORTS.c.outcome == "").values(outcome=state)
+    )
+    connection.execute(update(APPROVALS).where(APPROVALS.c.about == new.entry.about).values(state="replaced"))
+    if new.facts["in_force"] and new.body:
+        connection.execute(
+            insert(APPROVALS).values(
+                number=new.entry.number,
+                about=new.entry.about,
+                at=new.entry.at,
+                state="active",
+                signature=json.dumps(new.body["signature"], ensure_ascii=False),
+                vector=base64.b64decode(new.body["vector"]),
+            )
+        )
+
+
+def _suspension(connection: Connection, new: Filed) -> None:
+    connection.execute(
+        update(APPROVALS)
+        .where(APPROVALS.c.number == new.facts["approval"], APPROVALS.c.state == "active")
+        .values(state="suspended")
+    )
+    connection.execute(update(CASES).where(CASES.c.number == new.entry.about).values(state="reopened"))
+
+
+def _purge(connection: Connection, new: Filed) -> None:
+    connection.execute(update(CASES).where(CASES.c.at < new.facts["before"]).values(question=None, topic=None))
+
+
+_STEPS: Mapping[str, Callable[[Connection, Filed], None]] = {
+    "answer": _answer,
+    "feedback": _feedback,
+    "decision": _decision,
+    "suspension": _suspension,
+    "purge": _purge,
+}

@@ -1,0 +1,116 @@
+"""What the engine does with the record: an answer is on record before anybody is shown it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Lock
+from typing import Any
+
+from assistant.answer_json import to_json
+from assistant.answering import Asked, Given
+from assistant.errors import RecordError
+from assistant.models import Answer, Hit, Notice
+from assistant.record.journal import Record, now
+from assistant.record.topics import topic
+from assistant.rights import Person
+from assistant.settings import Settings
+from assistant.templates import fill
+
+_KEPT_HITS = 8
+
+
+class Recorder:
+    """Writes answers to the record, which it opens when the first one comes. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._opened: Record | None = None
+        self._lock = Lock()
+        self._unrecorded: list[str] = []  # when answers were shown that could not be recorded
+
+    def record(self) -> Record:
+        """The opened record. Raises RecordError."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = Record.open(self._settings)
+            return self._opened
+
+    def keep(self, given: Given, asked: Asked, by: Person) -> Answer:
+        """The answer with its number and hash in the record.
+
+        Raises RecordError where it cannot be recorded, unless the settings are lenient: then the answer says so.
+        """
+        try:
+            self._tell_of_gap(by)
+            entry = self.record().append(by, "answer", _facts(given), _body(given, asked))
+        except RecordError:
+            if self._settings.record != "lenient":
+                raise
+            self._unrecorded.append(now())
+            return _unrecorded(given.answer)
+        return replace(given.answer, record=entry.number, record_hash=entry.hash)
+
+    def _tell_of_gap(self, by: Person) -> None:
+        """Once the record can be written again, it says that and when answers are missing in it."""
+        missing = list(self._unrecorded)
+        if missing:
+            facts = {"answers": len(missing), "first": missing[0], "last": missing[-1]}
+            self.record().append(by, "gap", facts)
+            del self._unrecorded[: len(missing)]
+
+
+def _unrecorded(answer: Answer) -> Answer:
+    notice = Notice("not_recorded", fill(answer.language, "notice.not_recorded"))
+    return replace(answer, notices=(*answer.notices, notice))
+
+
+def _facts(given: Given) -> dict[str, Any]:
+    """What stays when the text is deleted: nothing of what was asked or answered in words."""
+    answer = given.answer
+    support = answer.explanation.get("support") or {}
+    writer = answer.explanation.get("writer") or {}
+    return {
+        "verdict": answer.verdict,
+        "language": answer.language,
+        "kind": str(answer.explanation.get("rule", "")),
+        "mode": answer.mode,
+        "model": answer.model,
+        "strength": round(support["strength"] / support["threshold"], 3) if support else None,
+        "documents": list(dict.fromkeys(citation.source_id for citation in answer.citations)),
+        "provisions": list(dict.fromkeys(each for citation in answer.citations for each in citation.provisions)),
+        "notices": [notice.code for notice in answer.notices],
+        "engine_version": answer.engine_version,
+        "prompt_version": answer.prompt_version,
+        "corpus_version": answer.corpus_version,
+        "latency_ms": answer.latency_ms,
+        "model_ms": writer.get("model_ms", 0),
+        "guard_ms": writer.get("guard_ms", 0),
+        "served": 0,
+    }
+
+
+def _body(given: Given, asked: Asked) -> dict[str, Any]:
+    return {
+        "question": given.answer.question,
+        "history": list(asked.received.history),
+        "as_of": asked.as_of.isoformat() if asked.as_of else "",
+        "network": asked.library.network_name,
+        "topic": topic(given.question) if given.question else "",
+        "answer": to_json(given.answer),
+        "retrieved": [_retrieved(hit) for hit in given.hits[:_KEPT_HITS]],
+    }
+
+
+def _retrieved(hit: Hit) -> dict[str, Any]:
+    return {
+        "passage_id": hit.passage.id,
+        "source_id": hit.passage.source_id,
+        "section": " › ".join(hit.passage.heading_path),
+        "page": hit.passage.page,
+        "score": round(hit.score, 4),
+        "dense": round(hit.dense, 4),
+        "lexical": round(hit.lexical, 4),
+        "provision": round(hit.provision, 4),
+        "spans": [list(span) for span in hit.passage.spans],
+        "raw": hit.passage.raw,
+    }

@@ -1,0 +1,1 @@
+"""The record: what is kept of an answer, and that nothing of it can be altered unseen."""
