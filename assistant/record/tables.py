@@ -63,6 +63,7 @@ CASES = Table(
     Index("cases_verdict", "verdict", "number"),
     Index("cases_day", "day"),
     Index("cases_user", "user", "number"),
+    Index("cases_served", "served"),
 )
 CASE_DOCUMENTS = Table(
     "case_documents",

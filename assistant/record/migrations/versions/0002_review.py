@@ -32,6 +32,7 @@ def upgrade() -> None:
     op.create_index("cases_verdict", "cases", ["verdict", "number"])
     op.create_index("cases_day", "cases", ["day"])
     op.create_index("cases_user", "cases", ["user", "number"])
+    op.create_index("cases_served", "cases", ["served"])
     op.create_table(
         "case_documents",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
