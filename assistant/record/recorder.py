@@ -35,6 +35,13 @@ class Recorder:
                 self._opened = Record.open(self._settings)
             return self._opened
 
+    def close(self) -> None:
+        """Let go of the database; the next answer opens it again."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
     def keep(self, given: Given, asked: Asked, by: Person) -> Answer:
         """The answer with its number and hash in the record.
 
