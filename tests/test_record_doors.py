@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -286,12 +287,8 @@ def test_a_locked_database_keeps_the_answer_back_until_it_is_free(
     monkeypatch.setattr("assistant.record.database._PATIENCE", 0.2)
     asked = engine(Settings(data=tmp_path, record="required"))
     asked.ask(MISSION, by=ASKER)
-    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(RecordError, match="låst"):
+    with held(tmp_path / FILE), pytest.raises(RecordError, match="låst"):
         asked.ask(MISSION, by=ASKER)
-    other.execute("ROLLBACK")
-    other.close()
     assert asked.ask(MISSION, by=ASKER).record == 2
 
 
@@ -338,19 +335,44 @@ def test_a_server_that_goes_away_keeps_the_answer_back_until_it_is_there_again(
         asked.recorder.close()
 
 
+def test_an_administrator_may_let_answers_through_until_the_record_can_be_written(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.record.database._PATIENCE", 0.2)
+    asked = engine(Settings(data=tmp_path, record="required"))
+    asked.ask(MISSION, by=ASKER)
+    assert asked.recorder is not None
+    with pytest.raises(NotAllowed, match="administrator"):
+        asked.recorder.loosen(JURIST)
+    with held(tmp_path / FILE):
+        asked.recorder.loosen(ADMINISTRATOR)
+        assert "not_recorded" in [notice.code for notice in asked.ask(MISSION, by=ASKER).notices]
+    asked.ask(MISSION, by=ASKER)
+    gap = asked.recorder.record().filed(2)
+    assert (gap.entry.user, gap.entry.kind, gap.facts["answers"]) == ("alma", "gap", 1)
+    with held(tmp_path / FILE), pytest.raises(RecordError, match="låst"):
+        asked.ask(MISSION, by=ASKER)
+
+
+@contextmanager
+def held(file: Path) -> Iterator[None]:
+    """Another program holds the database."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
 def test_a_lenient_assistant_shows_the_answer_says_so_and_records_the_gap(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.record.database._PATIENCE", 0.2)
     asked = engine(Settings(data=tmp_path, record="lenient"))
     asked.ask(MISSION, by=ASKER)
-    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    answer = asked.ask(MISSION, by=ASKER)
+    with held(tmp_path / FILE):
+        answer = asked.ask(MISSION, by=ASKER)
     assert (answer.verdict, answer.record) == ("nej", 0)
     assert "not_recorded" in [notice.code for notice in answer.notices]
-    other.execute("ROLLBACK")
-    other.close()
     assert asked.ask(MISSION, by=ASKER).record == 3
     assert asked.recorder is not None
     gap = asked.recorder.record().filed(2)
