@@ -75,9 +75,8 @@ def standing_answer(given: Answer, documents: Documents) -> Answer:
     """The answer as it may be approved now: with each quote where it stands. Raises ReviewError where one does not."""
     missing = [each for each in given.citations if each.source_id not in documents.sources]
     if missing:
-        raise ReviewError(
-            _sentence([f"dokumentet bag [{each.n}] ({each.title}) findes ikke længere" for each in missing])
-        )
+        gone = [f"dokumentet bag [{each.n}] ({each.title}) findes ikke længere" for each in missing]
+        raise ReviewError(_sentence(gone))
     answer = found_again(given, documents)
     check(answer, documents)
     return answer
@@ -105,7 +104,7 @@ def citation_of(picked: Picked, documents: Documents) -> Citation:
     passage = passage_at(source.id, span, documents)
     if passage is None:
         raise ReviewError(
-            f"Citat [{picked.n}] går over flere afsnit i «{source.title}». Del det i flere citater, ét for hvert afsnit."
+            f"Citat [{picked.n}] går over flere afsnit i «{source.title}». Del det i ét citat for hvert afsnit."
         )
     bare = Citation(
         n=picked.n,

@@ -63,7 +63,8 @@ def is_known(number: int, path: Path) -> bool:
 def _settled(entries: list[Filed]) -> Filed:
     """The decision whose answer is the right one. Raises ReviewError where there is none."""
     said = [each for each in entries if each.entry.kind in ("decision", "suspension")]
-    last = next((each for each in reversed(said) if each.facts.get("state") not in UNDECIDED), None)
+    settled = [each for each in said if each.facts.get("state") not in UNDECIDED]
+    last = settled[-1] if settled else None
     if last is None or last.entry.kind == "suspension" or not last.facts["in_force"]:
         raise ReviewError("Kun en godkendt eller rettet sag kan blive til et kendt svar. Afgør sagen først.")
     if not last.body:
@@ -128,7 +129,7 @@ def _written(line: Mapping[str, Any], path: Path) -> Kept:
 def _lines(path: Path) -> list[str]:
     """The file's lines; none where there is no file yet."""
     try:
-        return path.read_text("utf-8").splitlines() if path.exists() else []
+        return [line for line in path.read_text("utf-8").split("\n") if line.strip()] if path.exists() else []
     except (OSError, UnicodeDecodeError) as exc:
         raise RecordError(f"De kendte svar i {path} kan ikke læses. Ret filen, eller flyt den væk.") from exc
 
