@@ -50,13 +50,18 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@contextmanager
-def served(script: Path, log: Path, **environment: str) -> Iterator[str]:
-    """The address of `streamlit run script`, on a port of its own; its output goes to `log`."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def served(script: Path, log: Path, *options: str, **environment: str) -> Iterator[str]:
+    """The address of `streamlit run script` with `options`, on a port of its own; its output goes to `log`."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
     variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
     with (
         log.open("w") as output,

@@ -35,10 +35,11 @@ class Entry(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The page that the address names; `draw` its body."""
+    """The page that the address names, what draws its body, and the pages to choose among."""
 
     entry: Entry
     draw: Callable[[], None]
+    menu: tuple[st.Page, ...]
 
 
 def registered(opener: Opener) -> tuple[Entry, ...]:
@@ -52,14 +53,14 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
 
 
 def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> Chosen:
-    """Draw the menu of what `person` may see, and give the page that the address names.
+    """The page that the address names, with a menu of those that `person` may see; nobody (None) sees none.
 
-    Every page is known at its address, so that one who may not see it is told so there; nobody (None) sees no menu.
+    Every page is known at its address, so that one who may not see it is told so there.
     """
     known = [(entry, _page(entry, person, words, default=entry is entries[0])) for entry in entries]
-    current = st.navigation([page for _, page in known], position="top" if person else "hidden")
+    current = st.navigation([page for _, page in known], position="hidden")
     entry = next(entry for entry, page in known if page is current)
-    return Chosen(entry, current.run)
+    return Chosen(entry, current.run, tuple(page for _, page in known if page.visibility == "visible"))
 
 
 def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool) -> st.Page:
@@ -77,8 +78,9 @@ def _body(entry: Entry, person: Person | None, words: Wording) -> None:
     """The page for one who has the right to it; for all others the sentence that says who has."""
     if person is None:
         return
-    try:
-        require(person, entry.action)
-        entry.show(person)
-    except NotAllowed as exc:
-        st.html(failure_html(words["not_allowed"], str(exc)))
+    with st.container(key="fa-body"):
+        try:
+            require(person, entry.action)
+            entry.show(person)
+        except NotAllowed as exc:
+            st.html(failure_html(words["not_allowed"], str(exc)))
