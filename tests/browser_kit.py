@@ -37,6 +37,15 @@ Opener = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A Chromium that the tests of a module share."""
+    path = browser_path()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+def browser_path() -> str:
     """Debian's Chromium, or another one on the path. Without one: skipped, and in CI failed."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
@@ -44,10 +53,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
+    return path
 
 
 def free_port() -> int:

@@ -64,7 +64,9 @@ def provider(log: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *known]
     with (
         log.open("w") as output,
-        subprocess.Popen(command, env=os.environ | {"PYTHONWARNINGS": "ignore"}, stdout=output, stderr=output) as server,
+        subprocess.Popen(
+            command, env=os.environ | {"PYTHONWARNINGS": "ignore"}, stdout=output, stderr=output
+        ) as server,
     ):
         try:
             _wait_for(port, server, log)

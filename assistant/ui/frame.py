@@ -46,8 +46,8 @@ def _style() -> None:
 
 def _menu(chosen: Chosen) -> None:
     with st.container(horizontal=True, gap="small", key="fa-menu"):
-        for page in chosen.menu:
-            st.page_link(page, width="content")
+        for choice in chosen.menu:
+            st.page_link(choice.page, icon=choice.icon, width="content")
 
 
 def _header(words: Wording, tools: Callable[[], None] = lambda: None) -> None:

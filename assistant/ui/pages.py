@@ -34,12 +34,19 @@ class Entry(NamedTuple):
     tools: Callable[[Person], None] = _no_tools
 
 
+class Choice(NamedTuple):
+    """A page as the menu shows it."""
+
+    page: st.Page
+    icon: str
+
+
 class Chosen(NamedTuple):
     """The page that the address names, what draws its body, and the pages to choose among."""
 
     entry: Entry
     draw: Callable[[], None]
-    menu: tuple[st.Page, ...]
+    menu: tuple[Choice, ...]
 
 
 def registered(opener: Opener) -> tuple[Entry, ...]:
@@ -60,14 +67,16 @@ def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> C
     known = [(entry, _page(entry, person, words, default=entry is entries[0])) for entry in entries]
     current = st.navigation([page for _, page in known], position="hidden")
     entry = next(entry for entry, page in known if page is current)
-    return Chosen(entry, current.run, tuple(page for _, page in known if page.visibility == "visible"))
+    return Chosen(
+        entry, current.run, tuple(Choice(page, each.icon) for each, page in known if page.visibility == "visible")
+    )
 
 
 def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool) -> st.Page:
     return st.Page(
         partial(_body, entry, person, words),
         title=words.label("pages", entry.path),
-        icon=entry.icon,
+        icon="",  # the browser would fetch it as the tab's picture from a font server far away
         url_path=entry.path,
         default=default,
         visibility="visible" if person and may(person, entry.action) else "hidden",
