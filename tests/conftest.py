@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.browser_kit"]  # its fixtures: the browser, and windows in it
+# Their fixtures: the browser, and windows in it; the record on either database.
+pytest_plugins = ["tests.browser_kit", "tests.record_kit"]
 
 # Before anything imports the libraries that read these once. A test that starts a program hands them on to it.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -74,14 +75,18 @@ def _in_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
+def _needed(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("browser", "postgresql"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI a skipped browser test is a failed one: there the browser must be present."""
+    """In CI a skipped test of the browser or of PostgreSQL is a failed one: there both must be present."""
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and _in_ci() and item.get_closest_marker("browser"):
+    if report.skipped and not hasattr(report, "wasxfail") and _in_ci() and _needed(item):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid}: a browser test may not be skipped in CI ({reason})"
+        report.longrepr = f"{item.nodeid}: this test may not be skipped in CI ({reason})"
     return report

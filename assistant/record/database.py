@@ -96,6 +96,8 @@ def _wait_on_postgresql(connection: Connection) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the record. Raises RecordError."""
     with explained(), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite's transactions see one moment by themselves
+            connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
 

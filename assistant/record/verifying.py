@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Row, func, select
@@ -40,13 +41,14 @@ def verify(engine: Engine, noted: str = "") -> Verified:
     with reading(engine) as connection:
         purged = _purged_before(connection)
         expected, previous, seen = 1, START, not noted
-        for row in _rows(connection):
-            fault = _fault(row, expected, previous, purged)
-            if fault:
-                return Verified(expected - 1, previous, fault)
-            previous = row[_HASH]
-            seen = seen or previous == noted
-            expected += 1
+        with closing(_rows(connection)) as rows:
+            for row in rows:
+                fault = _fault(row, expected, previous, purged)
+                if fault:
+                    return Verified(expected - 1, previous, fault)
+                previous = row[_HASH]
+                seen = seen or previous == noted
+                expected += 1
         return Verified(expected - 1, previous, _at_the_end(connection, expected - 1, previous, seen))
 
 
@@ -54,12 +56,11 @@ _HASH = Entry._fields.index("hash")
 _SIZE = len(Entry._fields)
 
 
-def _rows(connection: Connection) -> Iterator[Row[Any]]:
-    found = connection.execution_options(stream_results=True, max_row_buffer=_AT_ONCE).execute(
-        with_text().order_by(ENTRIES.c.number)
-    )
-    for some in found.partitions(_AT_ONCE):
-        yield from some
+def _rows(connection: Connection) -> Generator[Row[Any]]:
+    query = with_text().order_by(ENTRIES.c.number).execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
+    with connection.execute(query) as found:
+        for some in found.partitions(_AT_ONCE):
+            yield from some
 
 
 def _fault(row: Row[Any], expected: int, previous: str, purged: str) -> Broken | None:
