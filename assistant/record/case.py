@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -103,7 +104,7 @@ def case(record: Record, by: Person, number: int, documents: Documents) -> CaseF
         )
     first = entries[0]
     said = tuple(_said(each) for each in entries[1:])
-    given = answer_from_json(first.body["answer"]) if first.body else None
+    given = _shown(first)
     proposals = [each for each in said if each.kind == "decision"]
     return CaseFile(
         number=number,
@@ -128,6 +129,13 @@ def case(record: Record, by: Person, number: int, documents: Documents) -> CaseF
         proposal=proposals[-1] if row.state == "pending" and proposals else None,
         seen=last_of(entries),
     )
+
+
+def _shown(first: Filed) -> Answer | None:
+    """The answer as its asker got it, with its place in the record, which it had not yet when it was written down."""
+    if not first.body:
+        return None
+    return replace(answer_from_json(first.body["answer"]), record=first.entry.number, record_hash=first.entry.hash)
 
 
 def _said(each: Filed) -> Said:

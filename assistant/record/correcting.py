@@ -17,6 +17,7 @@ from assistant.verify import faults_against
 
 RULE = "rettet_af_jurist"
 _MARK = re.compile(r"\[(\d+)\]")
+_QUOTING = " Ord i anførselstegn skal stå ordret i det citat, hvis nummer følger lige efter dem: »sådan« [1]."
 _BY_MODEL = ("model_failed", "model_struck", "model_disagreed")  # what is said of a language model's part
 
 
@@ -85,8 +86,14 @@ def standing_answer(given: Answer, documents: Documents) -> Answer:
 def check(answer: Answer, documents: Documents) -> None:
     """Raises ReviewError with everything that does not hold, unless the whole answer stands on its quotes."""
     faults = faults_against(answer, documents.source_text)
-    if faults:
-        raise ReviewError(_sentence(faults))
+    if not faults:
+        return
+    plain = {
+        f"[{each.n}] står ikke i {each.source_id}": f"citat [{each.n}] står ikke længere ordret i «{each.title}»"
+        for each in answer.citations
+    }
+    hint = _QUOTING if any(fault.startswith("»") for fault in faults) else ""
+    raise ReviewError(_sentence([plain.get(fault, fault) for fault in faults]) + hint)
 
 
 def citation_of(picked: Picked, documents: Documents) -> Citation:
