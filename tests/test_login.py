@@ -195,6 +195,25 @@ def test_a_login_that_is_badly_set_up_is_told_with_the_remedy(
     assert_nothing_but(page(auth, **JENS, iat=time.time()), said)
 
 
+@pytest.mark.parametrize(("age", "done"), [(1.0, "gjort af jens@kommune.dk"), (11 * 3600.0, "blev det ikke gjort")])
+def test_what_a_late_click_does_asks_again_who_is_there(trusting: None, age: float, done: str) -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from assistant.errors import NotAllowed
+        from assistant.ui import login
+
+        try:
+            st.html(f"gjort af {login.acting().user}")
+        except NotAllowed as exc:
+            st.html(str(exc))
+
+    app = AppTest.from_function(script, default_timeout=20)
+    app.secrets = {"auth": AUTH}
+    app.user = JENS | {"iat": time.time() - age}
+    assert done in html(app.run())
+
+
 def test_names_from_a_requests_own_headers_are_not_believed(trusting: None) -> None:
     with served_with("server.trustedUserHeaders", {"X-Email": "email"}):
         assert_nothing_but(page(AUTH, **JENS, iat=time.time()), "server.trustedUserHeaders")

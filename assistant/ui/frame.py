@@ -30,7 +30,7 @@ def show(opener: Opener = open_assistant) -> None:
             login.explain(who, words)
         return
     login.banner(who, words)
-    _header(words, lambda: chosen.entry.tools(who.person))
+    _header(words, chosen.tools)
     _menu(chosen)
     chosen.draw()
 

@@ -62,7 +62,7 @@ def acting() -> Person:
     """Who is at the page right now, in the role chosen now. Raises NotAllowed when nobody is any longer."""
     found = visitor()
     if isinstance(found, Closed):
-        raise NotAllowed("Du er ikke længere logget ind, så det blev ikke gjort. Log ind, og gør det igen.")
+        raise NotAllowed("Du er ikke længere logget ind, og derfor blev det ikke gjort. Log ind, og gør det igen.")
     return found.person
 
 

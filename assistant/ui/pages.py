@@ -42,10 +42,11 @@ class Choice(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The page that the address names, what draws its body, and the pages to choose among."""
+    """The page that the address names, what draws its body and its tools, and the pages to choose among."""
 
     entry: Entry
     draw: Callable[[], None]
+    tools: Callable[[], None]
     menu: tuple[Choice, ...]
 
 
@@ -67,9 +68,8 @@ def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> C
     known = [(entry, _page(entry, person, words, default=entry is entries[0])) for entry in entries]
     current = st.navigation([page for _, page in known], position="hidden")
     entry = next(entry for entry, page in known if page is current)
-    return Chosen(
-        entry, current.run, tuple(Choice(page, each.icon) for each, page in known if page.visibility == "visible")
-    )
+    menu = tuple(Choice(page, each.icon) for each, page in known if page.visibility == "visible")
+    return Chosen(entry, current.run, partial(_tools, entry, person), menu)
 
 
 def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool) -> st.Page:
@@ -93,3 +93,8 @@ def _body(entry: Entry, person: Person | None, words: Wording) -> None:
             entry.show(person)
         except NotAllowed as exc:
             st.html(failure_html(words["not_allowed"], str(exc)))
+
+
+def _tools(entry: Entry, person: Person | None) -> None:
+    if person and may(person, entry.action):
+        entry.tools(person)
