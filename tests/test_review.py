@@ -160,10 +160,11 @@ def test_pages_follow_each_other_both_ways_without_gap(record: Record) -> None:
 def test_a_case_knows_its_neighbours_and_its_place(record: Record) -> None:
     for verdict in ("ja", "nej", "ja", "nej", "ja"):
         answered(record, verdict=verdict)
-    assert neighbours(record, JURIST, Filters("all", verdict="ja"), 3) == (5, 1, 2, 3)
-    assert neighbours(record, JURIST, Filters("all", verdict="ja"), 4)[:2] == (5, 3)  # a case outside the filter
-    assert neighbours(record, JURIST, Filters("all"), 5) == (0, 4, 1, 5)
-    assert neighbours(record, JURIST, Filters("pending"), 5) == (0, 0, 0, 0)
+    assert neighbours(record, JURIST, Filters("all", verdict="ja"), 3) == (5, 1, 2, 3, True)
+    outside = neighbours(record, JURIST, Filters("all", verdict="ja"), 4)
+    assert (outside.newer, outside.older, outside.within) == (5, 3, False)
+    assert neighbours(record, JURIST, Filters("all"), 5) == (0, 4, 1, 5, True)
+    assert neighbours(record, JURIST, Filters("pending"), 5) == (0, 0, 0, 0, False)
 
 
 def test_what_can_be_chosen_is_what_the_cases_have(record: Record) -> None:

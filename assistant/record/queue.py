@@ -65,12 +65,13 @@ class Page(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """The cases beside one in the queue, 0 where there is none, and its place among how many."""
+    """The cases beside one in the queue, 0 where there is none; its place among how many, and whether it is in it."""
 
     newer: int
     older: int
     place: int
     total: int
+    within: bool
 
 
 class Choices(NamedTuple):
@@ -124,9 +125,11 @@ def neighbours(record: Record, by: Person, filters: Filters, number: int) -> Nei
     with reading(record.engine) as connection:
         newer = connection.scalar(select(func.min(number_)).where(wanted, number_ > number))
         older = connection.scalar(select(func.max(number_)).where(wanted, number_ < number))
-        upto = case((number_ >= number, 1), else_=0)
-        place, total = connection.execute(select(func.sum(upto), func.count()).where(wanted)).one()
-    return Neighbours(newer or 0, older or 0, int(place or 0), total)
+        upto, same = (case((condition, 1), else_=0) for condition in (number_ >= number, number_ == number))
+        place, within, total = connection.execute(
+            select(func.sum(upto), func.sum(same), func.count()).where(wanted)
+        ).one()
+    return Neighbours(newer or 0, older or 0, int(place or 0), total, bool(within))
 
 
 def choices(record: Record, by: Person) -> Choices:

@@ -10,6 +10,7 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.models import Hit
 from assistant.record.case import CaseFile, Retrieved
+from assistant.record.correcting import Picked
 from assistant.record.standing import Standing, place_of
 from assistant.ui import case_state, viewer
 from assistant.ui.badges import verdict_html
@@ -19,7 +20,7 @@ from assistant.ui.case_state import PANELS, Basis, Place
 from assistant.ui.explained import explanation_html
 from assistant.ui.reading import document_html, escape
 from assistant.ui.wording import Wording
-from assistant.ui.workplace import Workplace
+from assistant.ui.workplace import Workplace, note
 
 
 class Passage(NamedTuple):
@@ -94,8 +95,8 @@ def _found(found: CaseFile, basis: Basis | None, at: Workplace, words: Wording) 
         title, passages = texts["retrieved"], [_retrieved(each, at, words) for each in found.retrieved]
     st.html(f'<h3 class="fa-small">{escape(title)}</h3>')
     with st.container(key="fa-found", gap="small"):
-        for order, passage in enumerate(passages):
-            _passage(f"{found.number}-{order}", found, basis, passage, at, words)
+        for passage in passages:
+            _passage(f"{found.number}-{passage.source_id}-{passage.start}", found, basis, passage, at, words)
 
 
 def _searched(query: str, at: Workplace, words: Wording) -> tuple[str, list[Passage]]:
@@ -154,11 +155,16 @@ def _passage(key: str, found: CaseFile, basis: Basis | None, passage: Passage, a
                 st.button(
                     texts["cite"],
                     key=f"cite-{key}",
-                    on_click=case_state.cite,
-                    args=(found.number, basis.answer, passage.source_id, quote, place.start),
+                    on_click=_cite,
+                    args=(found.number, basis, Picked(0, passage.source_id, quote, place.start), words),
                     type="tertiary",
                     icon=":material/format_quote:",
                 )
+
+
+def _cite(number: int, basis: Basis, picked: Picked, words: Wording) -> None:
+    n = case_state.cite(number, basis.answer, picked.source_id, picked.words, picked.near)
+    note(words.texts("correct")["added"].format(n=n), f"case-{number}")
 
 
 def _located(passage: Passage, at: Workplace) -> tuple[Place, str]:
@@ -177,10 +183,12 @@ def _located(passage: Passage, at: Workplace) -> tuple[Place, str]:
 def _explanation(found: CaseFile, words: Wording) -> None:
     """How the answer came about, with every version, and where it stands in the record."""
     texts, facts = words.texts("case"), found.facts
-    rows = {texts["rule"]: words.label("values", str(facts.get("kind", "")))}
-    if facts.get("strength") is not None:
-        rows[texts["strength"]] = str(facts["strength"])
-    rows |= {texts["record"]: str(found.number), texts["hash"]: found.hash}
+    rows = {texts["record"]: str(found.number), texts["hash"]: found.hash}
+    if found.purged:
+        rows |= {
+            texts["rule"]: words.label("values", str(facts["kind"])),
+            texts["strength"]: str(facts["strength"] or ""),
+        }
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows.items() if value)
     st.html(f'<div class="fa-why"><dl>{listed}</dl></div>')
     if found.answer:

@@ -105,22 +105,20 @@ def quotes(number: int) -> list[Picked]:
     return found
 
 
-def cite(number: int, answer: Answer, source_id: str, words: str, near: int) -> None:
-    """Add a quote to the correction, which begins if none was being written."""
+def cite(number: int, answer: Answer, source_id: str, words: str, near: int) -> int:
+    """Add a quote to the correction, which begins if none was being written; the number that it got."""
     if mode(number) != "correct":
         begin_correction(number, answer)
     known = quotes(number)
     n = max((each.n for each in known), default=0) + 1
     st.session_state[f"fix-quotes-{number}"] = [*known, Picked(n, source_id, words, near)]
     st.session_state[words_key(number, n)] = words
-    st.session_state[f"fix-added-{number}"] = n
+    return n
 
 
 def drop_quote(number: int, n: int) -> None:
     """Take a quote out of the correction."""
     st.session_state[f"fix-quotes-{number}"] = [each for each in quotes(number) if each.n != n]
-    if st.session_state.get(f"fix-added-{number}") == n:
-        del st.session_state[f"fix-added-{number}"]
 
 
 def words_key(number: int, n: int) -> str:

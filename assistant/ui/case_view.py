@@ -12,7 +12,7 @@ from assistant.record.projecting import UNDECIDED
 from assistant.record.queue import Neighbours, neighbours
 from assistant.record.standing import Standing, standing
 from assistant.rights import Person
-from assistant.ui import case_side, case_state, correction_view, decision_view, queue_view, workplace
+from assistant.ui import case_side, case_state, correction_view, decision_view, queue_view
 from assistant.ui.badges import state_html
 from assistant.ui.cards import meta, notices_html, quote_html, verdict_html
 from assistant.ui.case_events import said_html, suspension_html
@@ -29,7 +29,6 @@ def show(number: int, person: Person, at: Workplace, words: Wording) -> None:
     quotes = tuple(standing(each, at.desk.documents) for each in basis.answer.citations) if basis else ()
     with st.container(key="fa-case", gap="small"):
         _bar(found, neighbours(at.record, person, queue_view.filters(), number), words)
-        workplace.tell(f"case-{number}", words)
         _remarks(found, person, words)
         left, right = st.columns([1, 1], gap="medium")
         with left, st.container(key="fa-case-left", gap="small"):
@@ -64,7 +63,7 @@ def _bar(found: CaseFile, beside: Neighbours, words: Wording) -> None:
             disabled=not beside.older,
         )
         tab = words.label("tabs", queue_view.filters().tab)
-        place = texts["place"].format(place=beside.place, total=beside.total) if beside.place else str(beside.total)
+        place = texts["place"].format(place=beside.place, total=beside.total) if beside.within else str(beside.total)
         st.html(
             f'<div class="fa-case-title"><h2>{escape(texts["heading"].format(number=found.number))}</h2>'
             f"{state_html(found.state, words)}<span>{escape(words.moment(found.at))} · "
@@ -166,7 +165,8 @@ def _standing_html(each: Standing, words: Wording) -> str:
 def _plainly(answer: Answer, words: Wording) -> None:
     """An answer with its quotes, to be compared and no more."""
     st.html(verdict_html(answer, "givet", words))
-    st.html("".join(_listed(each, words) for each in answer.citations))
+    if answer.citations:
+        st.html("".join(_listed(each, words) for each in answer.citations))
 
 
 def _listed(citation: Citation, words: Wording) -> str:

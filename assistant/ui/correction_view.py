@@ -28,7 +28,7 @@ def show(number: int, answer: Answer, at: Workplace, words: Wording) -> None:
         format_func=lambda code: words.label("verdicts", code),
         width=280,
     )
-    st.text_area(texts["text"], key=f"fix-text-{number}", height=170)
+    st.text_area(texts["text"], key=f"fix-text-{number}", height=_height(answer.answer) + 48)
     _quotes(number, at, words)
     st.text_area(texts["conditions"], key=f"fix-conditions-{number}", height=90)
     if answer.notices:
@@ -71,8 +71,7 @@ def _quotes(number: int, at: Workplace, words: Wording) -> None:
                 type="tertiary",
                 icon=":material/delete:",
             )
-    added = st.session_state.get(f"fix-added-{number}")
-    st.caption(texts["added"].format(n=added) if added else texts["add"])
+    st.caption(texts["add"])
 
 
 def _height(text: str) -> int:

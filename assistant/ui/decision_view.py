@@ -17,7 +17,7 @@ from assistant.ui import case_state, correction_view, viewer
 from assistant.ui.case_state import Basis, Mode
 from assistant.ui.reading import escape
 from assistant.ui.wording import Wording
-from assistant.ui.workplace import Workplace, do
+from assistant.ui.workplace import Workplace, do, tell
 
 # What a decision is opened with; C and R are Streamlit's own.
 _SHORTCUTS: dict[Mode, str] = {
@@ -49,6 +49,7 @@ def show(found: CaseFile, basis: Basis | None, person: Person, at: Workplace, wo
     """Draw the bar, and over it the field of what is being decided."""
     chosen = case_state.mode(found.number)
     with st.bottom, st.container(key="fa-decide", gap="small"):
+        tell(f"case-{found.number}", words)
         if chosen == "correct" and basis:
             _saving(found, words)
             return

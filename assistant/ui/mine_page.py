@@ -87,7 +87,8 @@ def _outcome(own: Own, words: Wording) -> None:
 
 def _answer(answer: Answer, marks: str, words: Wording) -> None:
     st.html(verdict_html(answer, marks, words))
-    st.html("".join(quote_html(each, marks, False, meta(each, words)) for each in answer.citations))
+    if answer.citations:
+        st.html("".join(quote_html(each, marks, False, meta(each, words)) for each in answer.citations))
 
 
 def _note_html(title: str, text: str, when: str, tone: str = "fa-quiet") -> str:

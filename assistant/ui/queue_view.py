@@ -44,9 +44,11 @@ def show(person: Person, at: Workplace, words: Wording) -> None:
     """Draw the queue."""
     with st.container(key="fa-queue", gap="small"):
         known = choices(at.record, person)
-        _tabs(counts(at.record, person, filters()), words)
-        _limits(known, at, words)
         page = queue(at.record, person, filters(), st.session_state.get(_BEFORE, 0))
+        with st.container(horizontal=True, vertical_alignment="center", key="fa-queue-head", gap="small"):
+            _tabs(counts(at.record, person, filters()), words)
+            _start(page, words)
+        _limits(known, at, words)
         _rows(page, words)
         _paging(page, words)
 
@@ -140,36 +142,41 @@ def _facts_html(row: Row, words: Wording) -> str:
     )
 
 
+def _start(page: Page, words: Wording) -> None:
+    """The way into the first case by keyboard."""
+    st.button(
+        words.texts("queue")["start"],
+        key="queue-start",
+        on_click=open_case,
+        args=(page.rows[0].number if page.rows else 0,),
+        shortcut="J",
+        disabled=not page.rows,
+    )
+
+
 def _paging(page: Page, words: Wording) -> None:
     texts = words.texts("queue")
-    with st.container(horizontal=True, key="fa-paging", vertical_alignment="center"):
-        st.button(
-            texts["start"],
-            on_click=open_case,
-            args=(page.rows[0].number if page.rows else 0,),
-            shortcut="J",
-            disabled=not page.rows,
-            type="primary",
-            key="queue-start",
-        )
+    if not (page.newer or page.older):
+        return
+    with st.container(horizontal=True, key="fa-paging"):
         st.button(
             texts["newer"],
+            key="queue-newer",
             on_click=_page,
             args=(page.newer,),
             shortcut="Left",
             disabled=not page.newer,
             icon=":material/chevron_left:",
-            key="queue-newer",
         )
         st.button(
             texts["older"],
+            key="queue-older",
             on_click=_page,
             args=(page.older,),
             shortcut="Right",
             disabled=not page.older,
             icon=":material/chevron_right:",
             icon_position="right",
-            key="queue-older",
         )
 
 

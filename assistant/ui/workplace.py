@@ -91,6 +91,11 @@ def do(deed: Callable[[Person, Workplace], str], place: str) -> bool:
     return not refused
 
 
+def note(text: str, place: str) -> None:
+    """Have a text told at `place` by the run that follows."""
+    st.session_state[f"{_TOLD}-{place}"] = Told(text, done=True)
+
+
 def tell(place: str, words: Wording) -> None:
     """Show once what the last deed at `place` came to."""
     told: Told | None = st.session_state.pop(f"{_TOLD}-{place}", None)
