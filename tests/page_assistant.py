@@ -52,10 +52,11 @@ class Event(NamedTuple):
 class PageAssistant:
     """Answers nej on two quotes, save for words that ask for something else: "fejl" fails unexpectedly, "ukendt" is
     not answered, "1234" is masked, "andet netværk" is noticed, and what is empty or too long is refused. `asked`
-    holds each question with its history."""
+    holds each question with its history, `askers` who asked it (None: nobody is shown the answer)."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.askers: list[Person | None] = []
         self.gone: set[str] = set()
         self.unreadable: set[str] = set()
 
@@ -85,6 +86,7 @@ class PageAssistant:
         shown: bool = True,
     ) -> Iterator[Event]:
         self.asked.append((question, tuple(history)))
+        self.askers.append(by if shown else None)
         if "fejl" in question:
             raise ZeroDivisionError("hemmelig detalje")
         if len(question) > MAX_CHARS or not question.strip():

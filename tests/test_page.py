@@ -35,7 +35,7 @@ BAD_INPUT = {
 
 
 @pytest.fixture(autouse=True)
-def fresh_server() -> Iterator[None]:
+def fresh_server(own_browser: None) -> Iterator[None]:
     """Each test starts with no assistant opened and no conversation kept."""
     st.cache_resource.clear()
     yield
@@ -102,7 +102,7 @@ def test_an_empty_page_offers_questions_that_can_be_clicked() -> None:
 
 
 def test_an_empty_page_offers_no_question_that_the_documents_leave_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.ui.page.starters", lambda language: ("Må vi?", "Er det ukendt?"))
+    monkeypatch.setattr("assistant.ui.chat_page.starters", lambda language: ("Må vi?", "Er det ukendt?"))
     assert [found.label for found in page().button] == ["Må vi?"]
 
 
@@ -231,10 +231,10 @@ def test_an_unexpected_failure_is_told_plainly_and_can_be_tried_again(caplog: py
 
 def test_an_assistant_that_cannot_start_says_why_and_the_page_stays() -> None:
     def script() -> None:
-        from assistant.ui import page
+        from assistant.ui import frame
         from tests.page_assistant import broken
 
-        page.show(broken)
+        frame.show(broken)
 
     app = AppTest.from_function(script, default_timeout=20).run()
     assert "Indstillingen corpus duer ikke: mappen findes ikke." in html(app)

@@ -126,7 +126,7 @@ def test_a_literal_import_by_name_is_seen(tmp_path: Path) -> None:
 def test_only_the_pages_know_streamlit() -> None:
     assert not allowed("assistant.engine", "streamlit")
     assert not allowed("assistant.uix", "streamlit")
-    assert allowed("assistant.ui.page", "streamlit")
+    assert allowed("assistant.ui.chat_page", "streamlit")
 
 
 @pytest.mark.parametrize("package", ["assistant"])

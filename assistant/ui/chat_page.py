@@ -1,16 +1,16 @@
-"""The screen, from top to bottom."""
+"""The chat: a question, its answer, and beside it the source."""
 
 from __future__ import annotations
 
 import logging
 import secrets
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError
 from assistant.models import Answer
+from assistant.rights import Person, require
 from assistant.ui import cards, session, viewer
 from assistant.ui.conversation import Failure
 from assistant.ui.draft import Live
@@ -18,7 +18,6 @@ from assistant.ui.reading import escape, markdown_safe
 from assistant.ui.session import Engine, Opener, Session
 from assistant.ui.wording import starters
 
-_ASSETS = Path(__file__).parent / "assets"
 _LOG = logging.getLogger(__name__)
 
 
@@ -30,12 +29,10 @@ def open_assistant(progress: session.Progress) -> Engine:
     return Assistant.open(progress=progress)
 
 
-def show(opener: Opener = open_assistant) -> None:
-    """Draw the page. `opener` makes the assistant that answers."""
-    st.set_page_config(layout="wide", page_icon=str(_ASSETS / "icon.svg"), page_title="Frikommune-assistent")
-    current = session.begin()
-    _style()
-    _header(current)
+def show(person: Person, opener: Opener) -> None:
+    """Draw the chat of `person`; `opener` makes the assistant that answers. Raises NotAllowed to one who may not ask."""
+    require(person, "ask")
+    current = session.begin(person)
     _input(current)
     with st.container(key="fa-layout"):
         chat, side = st.columns(2, gap="medium")
@@ -54,18 +51,11 @@ def show(opener: Opener = open_assistant) -> None:
     _scroll(current)
 
 
-def _style() -> None:
-    css = "".join((_ASSETS / name).read_text("utf-8") for name in ("page.css", "reading.css"))
-    st.html(f"<style>{css}</style>")
-
-
-def _header(current: Session) -> None:
-    words = current.words
-    with st.container(horizontal=True, vertical_alignment="center", key="fa-header"):
-        st.html(f'<header class="fa-head"><h1>{escape(words["title"])}</h1><p>{escape(words["lead"])}</p></header>')
-        session.language_switch(words)
-        if current.conversation.turns:
-            st.button(words["new"], key="new", on_click=session.start_over, icon=":material/add:", type="tertiary")
+def tools(person: Person) -> None:
+    """What the chat adds beside the title."""
+    current = session.begin(person)
+    if current.conversation.turns:
+        st.button(current.words["new"], key="new", on_click=session.start_over, icon=":material/add:", type="tertiary")
 
 
 def _input(current: Session) -> None:
@@ -170,7 +160,7 @@ def _answered(engine: Engine, index: int, current: Session) -> Answer | Failure:
     try:
         with st.spinner(words["searching"]):
             place, button = st.empty(), st.empty()
-            for event in engine.ask_stream(turn.question, conversation.history(index), mode=mode):
+            for event in engine.ask_stream(turn.question, conversation.history(index), mode=mode, by=current.person):
                 if event.answer is not None:
                     return event.answer
                 if event.kind == "draft" and not live.drafted:
