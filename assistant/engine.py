@@ -72,7 +72,7 @@ class Assistant:
             store = Store.open(settings)
         say("Sprogmodellen til søgning indlæses ...")
         lexicon = load_lexicon(glossary_of(settings), kinds_in(store))
-        assistant = cls(store, load_embedder(settings), lexicon, settings, _recorder(settings))
+        assistant = cls(store, load_embedder(settings), lexicon, settings, _recorder(settings, store))
         assistant.warm()
         return assistant
 
@@ -216,11 +216,11 @@ class Assistant:
         return self.store.source_text(source_id)
 
 
-def _recorder(settings: Settings) -> Recorder | None:
+def _recorder(settings: Settings, store: Store) -> Recorder | None:
     # Imported here: reading documents and measuring answers need no database.
     from assistant.record.recorder import Recorder
 
-    return None if settings.record == "off" else Recorder(settings)
+    return None if settings.record == "off" else Recorder(settings, store)
 
 
 def kinds_in(store: Store) -> frozenset[str]:
