@@ -65,12 +65,8 @@ class Comparison:
         places = self._now.places[source.id]
         holding = [place for place in places if citation.quote in place.text]
         same = next((place for place in holding if _bare(place.text) == _bare(old.text)), None)
-        if self._stands(old, holding):
-            return (
-                None
-                if citation.network in (source.network, "")
-                else self._finding("moved", citation, same or holding[0])
-            )
+        if self._stands(old, holding) and citation.network in (source.network, ""):
+            return None
         if same:
             return self._finding("moved", citation, same)
         nearest = _nearest(old, holding) or _nearest(old, places, _REWORDED)
