@@ -13,7 +13,7 @@ from assistant.models import Answer, Hit, Notice
 from assistant.record.journal import Record, now
 from assistant.record.reopening import reopen
 from assistant.record.topics import topic
-from assistant.rights import Person
+from assistant.rights import Person, require
 from assistant.settings import Settings
 from assistant.store import Store
 from assistant.templates import fill
@@ -30,6 +30,7 @@ class Recorder:
         self._opened: Record | None = None
         self._lock = Lock()
         self._unrecorded: list[str] = []  # when answers were shown that could not be recorded
+        self._loosened_by: Person | None = None
 
     def record(self) -> Record:
         """The opened record, no approval in force in it that the documents at hand do not bear. Raises RecordError."""
@@ -51,6 +52,26 @@ class Recorder:
             record.close()
             raise
 
+    def close(self) -> None:
+        """Let go of the database; the next answer opens it again."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    @property
+    def lenient(self) -> bool:
+        """Whether an answer is shown even where it cannot be recorded."""
+        return self._settings.record == "lenient" or self._loosened_by is not None
+
+    def loosen(self, by: Person) -> None:
+        """Show answers without a record until it can be written again; that it was done is then recorded.
+
+        Raises NotAllowed unless the person may.
+        """
+        require(by, "loosen")
+        self._loosened_by = by
+
     def keep(self, given: Given, asked: Asked, by: Person) -> Answer:
         """The answer with its number and hash in the record.
 
@@ -60,19 +81,20 @@ class Recorder:
             self._tell_of_gap(by)
             entry = self.record().append(by, "answer", _facts(given), _body(given, asked))
         except RecordError:
-            if self._settings.record != "lenient":
+            if not self.lenient:
                 raise
             self._unrecorded.append(now())
             return _unrecorded(given.answer)
         return replace(given.answer, record=entry.number, record_hash=entry.hash)
 
     def _tell_of_gap(self, by: Person) -> None:
-        """Once the record can be written again, it says that and when answers are missing in it."""
-        missing = list(self._unrecorded)
-        if missing:
-            facts = {"answers": len(missing), "first": missing[0], "last": missing[-1]}
-            self.record().append(by, "gap", facts)
+        """Once the record can be written again, it says that and when answers are missing in it, and it binds again."""
+        missing, loosened_by = list(self._unrecorded), self._loosened_by
+        if missing or loosened_by:
+            facts = {"answers": len(missing), "first": missing[:1], "last": missing[-1:]}
+            self.record().append(loosened_by or by, "gap", facts)
             del self._unrecorded[: len(missing)]
+            self._loosened_by = None
 
 
 def _unrecorded(answer: Answer) -> Answer:
