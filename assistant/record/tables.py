@@ -61,7 +61,9 @@ CASES = Table(
     Index("cases_state", "state", "number"),
     Index("cases_flagged", "flagged", "number"),
     Index("cases_verdict", "verdict", "number"),
-    Index("cases_day", "day"),
+    Index("cases_day_verdict", "day", "verdict"),
+    Index("cases_day_user", "day", "user"),
+    Index("cases_day_latency", "day", "latency_ms"),
     Index("cases_user", "user", "number"),
 )
 CASE_DOCUMENTS = Table(

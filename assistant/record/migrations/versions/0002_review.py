@@ -30,7 +30,9 @@ def upgrade() -> None:
     op.create_index("cases_state", "cases", ["state", "number"])
     op.create_index("cases_flagged", "cases", ["flagged", "number"])
     op.create_index("cases_verdict", "cases", ["verdict", "number"])
-    op.create_index("cases_day", "cases", ["day"])
+    op.create_index("cases_day_verdict", "cases", ["day", "verdict"])
+    op.create_index("cases_day_user", "cases", ["day", "user"])
+    op.create_index("cases_day_latency", "cases", ["day", "latency_ms"])
     op.create_index("cases_user", "cases", ["user", "number"])
     op.create_table(
         "case_documents",
