@@ -8,16 +8,13 @@ first.
 
 from __future__ import annotations
 
-import getpass
 import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from assistant.errors import NotAllowed
-from assistant.rights import LEAST, ROLES, Person, Role
+from assistant.rights import LEAST, ROLES, Person, Role, local_person
 from assistant.settings import Settings
-
-NOBODY = "lokal bruger"
 
 
 class Identity(NamedTuple):
@@ -47,15 +44,6 @@ def expired(claims: Mapping[str, object], settings: Settings, now: float) -> boo
 def local_identity() -> Identity:
     """The user of this machine, who may act in any role."""
     return Identity(local_person().user, ROLES)
-
-
-def local_person(role: Role = LEAST) -> Person:
-    """The user of this machine, by the operating system's name for them."""
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError, ImportError):  # an account without a name, as in some containers
-        name = ""
-    return Person(_readable(name) or NOBODY, role)
 
 
 def _named(claims: Mapping[str, object], wanted: str) -> str:

@@ -83,14 +83,14 @@ def load_settings(**given: object) -> Settings:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(f"Ukendt indstilling {name}. Kendte: {', '.join(sorted(known))}.")
     try:
-        return Settings.model_validate(values) if not values else Settings(**values)  # type: ignore[arg-type]
+        return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as exc:
         first = exc.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         reason = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"Indstillingen {field} duer ikke: {reason}") from exc
-    except Unreadable as exc:
+    except Unreadable as exc:  # only one setting is JSON
         raise SettingsError(
-            f"Indstillingen {PREFIX}LOGIN_ROLES duer ikke: den er ikke JSON. Skriv den som "
-            '{"gruppe": "jurist"} og med dobbelte anførselstegn.'
+            f"Indstillingen {PREFIX}LOGIN_ROLES duer ikke: den er ikke JSON. "
+            'Skriv den med dobbelte anførselstegn, som {"Juridisk afdeling": "jurist"}.'
         ) from exc

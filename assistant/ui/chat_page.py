@@ -30,7 +30,7 @@ def open_assistant(progress: session.Progress) -> Engine:
 
 
 def show(person: Person, opener: Opener) -> None:
-    """Draw the chat of `person`; `opener` makes the assistant that answers. Raises NotAllowed to one who may not ask."""
+    """Draw the chat of `person`; `opener` makes the assistant. Raises NotAllowed to one who may not ask."""
     require(person, "ask")
     current = session.begin(person)
     _input(current)

@@ -26,10 +26,12 @@ def show(opener: Opener = open_assistant) -> None:
     _style()
     if isinstance(who, Closed):
         _header(words)
-        login.explain(who, words)
+        with st.container(key="fa-closed"):
+            login.explain(who, words)
         return
     login.banner(who, words)
-    _header(words, lambda: chosen.entry.tools(who.person))
+    _header(words, chosen.tools)
+    _menu(chosen)
     chosen.draw()
 
 
@@ -40,6 +42,12 @@ def _tab(chosen: Chosen, words: Wording) -> str:
 def _style() -> None:
     css = "".join((_ASSETS / name).read_text("utf-8") for name in ("page.css", "reading.css"))
     st.html(f"<style>{css}</style>")
+
+
+def _menu(chosen: Chosen) -> None:
+    with st.container(horizontal=True, gap="small", key="fa-menu"):
+        for choice in chosen.menu:
+            st.page_link(choice.page, icon=choice.icon, width="content")
 
 
 def _header(words: Wording, tools: Callable[[], None] = lambda: None) -> None:

@@ -62,7 +62,7 @@ def acting() -> Person:
     """Who is at the page right now, in the role chosen now. Raises NotAllowed when nobody is any longer."""
     found = visitor()
     if isinstance(found, Closed):
-        raise NotAllowed("Du er ikke længere logget ind, så det blev ikke gjort. Log ind, og gør det igen.")
+        raise NotAllowed("Du er ikke længere logget ind, og derfor blev det ikke gjort. Log ind, og gør det igen.")
     return found.person
 
 
@@ -77,7 +77,8 @@ def explain(closed: Closed, words: Wording) -> None:
 
 def banner(who: Visitor, words: Wording) -> None:
     """Who is at the page and in which role, a choice where there are several, and the way out."""
-    with st.container(horizontal=True, vertical_alignment="center", key="fa-local" if who.local else "fa-who"):
+    key = "fa-local" if who.local else "fa-who"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         st.html(f'<p class="fa-person">{_told(who, words)}</p>')
         if len(who.roles) > 1:
             st.selectbox(words["role"], who.roles, key=_ROLE, label_visibility="collapsed", width=_ROLE_PX)

@@ -34,11 +34,20 @@ class Entry(NamedTuple):
     tools: Callable[[Person], None] = _no_tools
 
 
+class Choice(NamedTuple):
+    """A page as the menu shows it."""
+
+    page: st.Page
+    icon: str
+
+
 class Chosen(NamedTuple):
-    """The page that the address names; `draw` its body."""
+    """The page that the address names, what draws its body and its tools, and the pages to choose among."""
 
     entry: Entry
     draw: Callable[[], None]
+    tools: Callable[[], None]
+    menu: tuple[Choice, ...]
 
 
 def registered(opener: Opener) -> tuple[Entry, ...]:
@@ -52,21 +61,22 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
 
 
 def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> Chosen:
-    """Draw the menu of what `person` may see, and give the page that the address names.
+    """The page that the address names, with a menu of those that `person` may see; nobody (None) sees none.
 
-    Every page is known at its address, so that one who may not see it is told so there; nobody (None) sees no menu.
+    Every page is known at its address, so that one who may not see it is told so there.
     """
     known = [(entry, _page(entry, person, words, default=entry is entries[0])) for entry in entries]
-    current = st.navigation([page for _, page in known], position="top" if person else "hidden")
+    current = st.navigation([page for _, page in known], position="hidden")
     entry = next(entry for entry, page in known if page is current)
-    return Chosen(entry, current.run)
+    menu = tuple(Choice(page, each.icon) for each, page in known if page.visibility == "visible")
+    return Chosen(entry, current.run, partial(_tools, entry, person), menu)
 
 
 def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool) -> st.Page:
     return st.Page(
         partial(_body, entry, person, words),
         title=words.label("pages", entry.path),
-        icon=entry.icon,
+        icon="",  # the browser would fetch it as the tab's picture from a font server far away
         url_path=entry.path,
         default=default,
         visibility="visible" if person and may(person, entry.action) else "hidden",
@@ -77,8 +87,14 @@ def _body(entry: Entry, person: Person | None, words: Wording) -> None:
     """The page for one who has the right to it; for all others the sentence that says who has."""
     if person is None:
         return
-    try:
-        require(person, entry.action)
-        entry.show(person)
-    except NotAllowed as exc:
-        st.html(failure_html(words["not_allowed"], str(exc)))
+    with st.container(key="fa-body"):
+        try:
+            require(person, entry.action)
+            entry.show(person)
+        except NotAllowed as exc:
+            st.html(failure_html(words["not_allowed"], str(exc)))
+
+
+def _tools(entry: Entry, person: Person | None) -> None:
+    if person and may(person, entry.action):
+        entry.tools(person)
