@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from assistant.record.overview import Day, Feedback
@@ -23,69 +23,89 @@ VERDICT_COLOURS = {
 OUTCOME_COLOURS = {"": "#7a828a", "approved": "#0b5394", "corrected": "#e0a030", "rejected": "#6fa8dc"}
 MANY_DAYS = 92  # from more days on, bars are of weeks
 _HEIGHT = 240
+_WHOLE: Spec = {"format": "d", "tickMinStep": 1}
 
 
 class Chart(NamedTuple):
-    """What to draw, from what, and the same said for those who do not see it."""
+    """What to draw, from what, its title, and what its colours mean; the last of `dashed` colours is a dashed line."""
 
     rows: Sequence[Row]
     spec: Spec
-    said: str
+    title: str
+    colours: Mapping[str, str] = {}
+    dashed: bool = False
 
 
 def questions(days: Sequence[Day], since: date, until: date, words: Wording) -> Chart:
     """Questions a day, or a week in a long period, by verdict."""
     weekly = is_long(since, until)
-    shown = {verdict: words.label("verdicts", verdict) for verdict in VERDICT_COLOURS}
+    colours = {words.label("verdicts", verdict): colour for verdict, colour in VERDICT_COLOURS.items()}
+    width = timedelta(days=7 if weekly else 1) * 0.85
     rows = [
-        {"day": day.isoformat(), "verdict": shown.get(verdict, verdict), "count": count, "place": place}
+        {
+            "from": day.isoformat(),
+            "to": (datetime.combine(day, time(), UTC) + width).isoformat(),
+            "verdict": words.label("verdicts", verdict),
+            "count": counts.get(verdict, 0),
+            "below": sum(counts.get(other, 0) for other in lower),
+            "above": sum(counts.get(other, 0) for other in (*lower, verdict)),
+        }
         for day, counts in _steps(days, since, until, weekly)
         for place, verdict in enumerate(VERDICT_COLOURS)
-        if (count := counts.get(verdict, 0)) or not place
+        for lower in (list(VERDICT_COLOURS)[:place],)
+        if counts.get(verdict) or not place  # one at least, so that no day falls off the axis
     ]
     title = _t(words, "week" if weekly else "day")
-    colours = {shown[verdict]: colour for verdict, colour in VERDICT_COLOURS.items()}
     encoding = {
-        "x": _time(title, weekly),
-        "y": {"field": "count", "type": "quantitative", "title": _t(words, "questions"), "axis": _whole()},
+        "x": _time("from", title if weekly else ""),
+        "x2": {"field": "to"},
+        "y": {
+            "field": "count",
+            "type": "quantitative",
+            "title": _t(words, "questions"),
+            "axis": _WHOLE,
+            "stack": "zero",
+        },
         "color": _colour("verdict", colours),
         "order": {"field": "place", "type": "quantitative"},
-        "tooltip": [_day_tip(title), _tip("verdict", _t(words, "verdict")), _tip("count", _t(words, "count"))],
+        "tooltip": [_day_tip("from", title), _tip("verdict", _t(words, "verdict")), _tip("count", _t(words, "count"))],
     }
-    return Chart(rows, _spec("bar", encoding), _t(words, "a_week" if weekly else "a_day"))
+    return Chart(rows, _spec("bar", encoding), _t(words, "a_week" if weekly else "a_day"), colours)
 
 
 def users(days: Sequence[Day], words: Wording) -> Chart:
     """How many different users asked, day by day."""
     rows = [{"day": day.day.isoformat(), "users": day.users} for day in days]
     encoding = {
-        "x": _time(_t(words, "day"), False),
-        "y": {"field": "users", "type": "quantitative", "title": _t(words, "people"), "axis": _whole()},
-        "tooltip": [_day_tip(_t(words, "day")), _tip("users", _t(words, "people"))],
+        "x": _time("day"),
+        "y": {"field": "users", "type": "quantitative", "title": _t(words, "people"), "axis": _WHOLE},
+        "color": {"value": VERDICT_COLOURS["ja"]},
+        "tooltip": [_day_tip("day", _t(words, "day")), _tip("users", _t(words, "people"))],
     }
-    return Chart(rows, _spec("line", encoding, color="#0b5394"), _t(words, "users_a_day"))
+    return Chart(rows, _line(encoding, len(days)), _t(words, "users_a_day"))
 
 
 def times(days: Sequence[Day], words: Wording) -> Chart:
     """Median and 95th percentile of the response time, told apart by dashes as well."""
-    p50, p95 = _t(words, "p50"), _t(words, "p95")
+    colours = {_t(words, "p50"): VERDICT_COLOURS["ja"], _t(words, "p95"): VERDICT_COLOURS["nej"]}
     rows = [
         {"day": day.day.isoformat(), "measure": name, "ms": value}
         for day in days
-        for name, value in ((p50, day.p50_ms), (p95, day.p95_ms))
+        for name, value in zip(colours, (day.p50_ms, day.p95_ms), strict=True)
     ]
+    dashes = {"domain": list(colours), "range": [[1, 0], [5, 3]]}
     encoding = {
-        "x": _time(_t(words, "day"), False),
-        "y": {"field": "ms", "type": "quantitative", "title": _t(words, "milliseconds"), "axis": _whole()},
-        "color": _colour("measure", {p50: "#0b5394", p95: "#b45309"}),
-        "strokeDash": {"field": "measure", "scale": {"domain": [p50, p95], "range": [[1, 0], [5, 3]]}, "legend": None},
+        "x": _time("day"),
+        "y": {"field": "ms", "type": "quantitative", "title": _t(words, "milliseconds"), "axis": _WHOLE},
+        "color": _colour("measure", colours),
+        "strokeDash": {"field": "measure", "scale": dashes, "legend": None},
         "tooltip": [
-            _day_tip(_t(words, "day")),
+            _day_tip("day", _t(words, "day")),
             _tip("measure", _t(words, "measure")),
             _tip("ms", _t(words, "milliseconds")),
         ],
     }
-    return Chart(rows, _spec("line", encoding), _t(words, "times_a_day"))
+    return Chart(rows, _line(encoding, len(days)), _t(words, "times_a_day"), colours, dashed=True)
 
 
 def verdicts(counts: Mapping[str, int], words: Wording) -> Chart:
@@ -98,8 +118,8 @@ def verdicts(counts: Mapping[str, int], words: Wording) -> Chart:
     ]
     encoding = {
         "y": _category("verdict", list(names.values())),
-        "x": {"field": "count", "type": "quantitative", "title": _t(words, "questions"), "axis": _whole()},
-        "color": _colour("verdict", {names[each]: colour for each, colour in VERDICT_COLOURS.items()}, legend=False),
+        "x": {"field": "count", "type": "quantitative", "title": _t(words, "questions"), "axis": _WHOLE},
+        "color": _colour("verdict", {names[each]: colour for each, colour in VERDICT_COLOURS.items()}),
         "tooltip": [
             _tip("verdict", _t(words, "verdict")),
             _tip("count", _t(words, "count")),
@@ -112,6 +132,7 @@ def verdicts(counts: Mapping[str, int], words: Wording) -> Chart:
 def reasons(reports: Iterable[Feedback], words: Wording) -> Chart:
     """Why answers did not help, by what came of it."""
     outcomes = {outcome: words.label("report_outcomes", outcome or "open") for outcome in OUTCOME_COLOURS}
+    colours = {outcomes[each]: colour for each, colour in OUTCOME_COLOURS.items()}
     rows: list[Row] = [
         {
             "reason": words.label("report_reasons", each.reason or "none"),
@@ -123,15 +144,15 @@ def reasons(reports: Iterable[Feedback], words: Wording) -> Chart:
     ]
     encoding = {
         "y": _category("reason", sorted({row["reason"] for row in rows})),
-        "x": {"field": "count", "type": "quantitative", "title": _t(words, "count"), "axis": _whole()},
-        "color": _colour("outcome", {outcomes[each]: colour for each, colour in OUTCOME_COLOURS.items()}),
+        "x": {"field": "count", "type": "quantitative", "title": _t(words, "count"), "axis": _WHOLE},
+        "color": _colour("outcome", colours),
         "tooltip": [
             _tip("reason", _t(words, "reason")),
             _tip("outcome", _t(words, "outcome")),
             _tip("count", _t(words, "count")),
         ],
     }
-    return Chart(rows, _spec("bar", encoding), _t(words, "reasons"))
+    return Chart(rows, _spec("bar", encoding), _t(words, "reasons"), colours)
 
 
 def is_long(since: date, until: date) -> bool:
@@ -162,36 +183,35 @@ def _start(day: date, weekly: bool) -> date:
 
 
 def _spec(mark: str, encoding: Spec, **style: Any) -> Spec:
-    point = {"point": {"size": 18}} if mark == "line" else {}
-    return {"mark": {"type": mark, **point, **style}, "encoding": encoding, "height": _HEIGHT}
+    return {"mark": {"type": mark, **style}, "encoding": encoding, "height": _HEIGHT}
 
 
-def _time(title: str, weekly: bool) -> Spec:
-    unit = "utcyearmonthdate"
+def _line(encoding: Spec, days: int) -> Spec:
+    """A line, with a point for each day while the points can be told apart."""
+    return _spec("line", encoding, **({"strokeWidth": 1} if days > MANY_DAYS else {"point": {"size": 18}}))
+
+
+def _time(field: str, title: str = "") -> Spec:
     axis = {"format": "%-d.%-m.", "labelOverlap": True, "grid": False, "tickCount": 8}
-    return {"field": "day", "type": "temporal", "timeUnit": unit, "title": None if not weekly else title, "axis": axis}
-
-
-def _whole() -> Spec:
-    return {"format": "d", "tickMinStep": 1}
+    return {"field": field, "type": "temporal", "scale": {"type": "utc"}, "title": title or None, "axis": axis}
 
 
 def _category(field: str, names: Sequence[str]) -> Spec:
     return {"field": field, "type": "nominal", "title": None, "sort": list(names), "axis": {"labelLimit": 220}}
 
 
-def _colour(field: str, colours: Mapping[str, str], legend: bool = True) -> Spec:
+def _colour(field: str, colours: Mapping[str, str]) -> Spec:
+    """Colours without a legend: the page has its own, which finds room on a phone."""
     scale = {"domain": list(colours), "range": list(colours.values())}
-    shown = {"orient": "bottom", "title": None, "columns": 3, "labelLimit": 220} if legend else None
-    return {"field": field, "type": "nominal", "scale": scale, "legend": shown}
+    return {"field": field, "type": "nominal", "scale": scale, "legend": None}
 
 
 def _tip(field: str, title: str, kind: str = "") -> Spec:
     return {"field": field, "title": title, **({"type": kind} if kind else {})}
 
 
-def _day_tip(title: str) -> Spec:
-    return {"field": "day", "type": "temporal", "timeUnit": "utcyearmonthdate", "format": "%-d.%-m.%Y", "title": title}
+def _day_tip(field: str, title: str) -> Spec:
+    return {"field": field, "type": "temporal", "timeUnit": "utcyearmonthdate", "format": "%-d.%-m.%Y", "title": title}
 
 
 def _t(words: Wording, key: str) -> str:

@@ -18,6 +18,7 @@ from assistant.ui import overview_tables as tables
 from assistant.ui import session
 from assistant.ui.cards import failure_html
 from assistant.ui.overview_charts import Chart, percent
+from assistant.ui.reading import escape
 from assistant.ui.wording import Wording
 
 _PERIODS = {"days_7": 7, "days_30": 30, "days_90": 90, "days_365": 365}
@@ -79,6 +80,7 @@ def _period(record: Record, person: Person, words: Wording) -> tuple[date, date]
             required=True,
             format_func=lambda key: _t(words, key),
             key="overview-period",
+            wrap=True,
         )
         if chosen == _OWN:
             return _own_days(today, words)
@@ -104,32 +106,29 @@ def _metrics(found: Overview, words: Wording) -> None:
     reports = sum(each.times for each in found.feedback)
     helpful = sum(each.times for each in found.feedback if each.helpful)
     silent, states = found.verdicts.get(UNANSWERED, 0), found.approvals
-    figures = (
-        ("questions", _number(found.questions, words), ""),
-        (
-            "silence",
-            percent(found.silence, words),
-            _t(words, "silence_help").format(count=silent, questions=found.questions),
-        ),
-        ("users", _number(round(_typical(found, "users")), words), _t(words, "users_help")),
-        ("times", _time(found, words), _t(words, "times_help")),
-        (
-            "helpful",
-            percent(helpful / reports, words) if reports else "–",
-            _t(words, "helpful_help").format(helpful=helpful, reports=reports),
-        ),
-        (
+    median_time, slow_time = (_seconds(_typical(found, name), words) for name in ("p50_ms", "p95_ms"))
+    with st.container(key="fa-figures", horizontal=True):
+        _metric("questions", _number(found.questions, words), words)
+        _metric("silence", percent(found.silence, words), words, count=silent, questions=found.questions)
+        _metric("users", _number(round(_typical(found, "users")), words), words)
+        _metric("times", median_time, words, _t(words, "slowest").format(time=slow_time))
+        _metric(
+            "helpful", percent(helpful / reports, words) if reports else "–", words, helpful=helpful, reports=reports
+        )
+        _metric(
             "approvals",
             _number(states.get("active", 0), words),
-            _t(words, "approvals_help").format(
-                suspended=states.get("suspended", 0), replaced=states.get("replaced", 0)
-            ),
-        ),
-        ("reused", _number(found.served_count, words), _t(words, "reused_help")),
-    )
-    with st.container(horizontal=True, key="fa-figures"):
-        for key, value, more in figures:
-            st.metric(_t(words, key), value, help=more or None, border=True, width=200)
+            words,
+            suspended=states.get("suspended", 0),
+            replaced=states.get("replaced", 0),
+        )
+        _metric("reused", _number(found.served_count, words), words)
+
+
+def _metric(key: str, value: str, words: Wording, beside: str = "", **told: int) -> None:
+    """A figure with its name, and on demand what it means."""
+    more = _t(words, f"{key}_help").format(**told)
+    st.metric(_t(words, key), value, beside, delta_color="off", delta_arrow="off", help=more, border=True)
 
 
 def _typical(found: Overview, name: str) -> float:
@@ -140,11 +139,8 @@ def _number(count: int, words: Wording) -> str:
     return f"{count:,}".replace(",", "." if words.language == "da" else ",")
 
 
-def _time(found: Overview, words: Wording) -> str:
-    """ "0,09 · 0,21 s" """
-    if not found.days:
-        return "–"
-    text = f"{_typical(found, 'p50_ms') / 1000:.2f} · {_typical(found, 'p95_ms') / 1000:.2f} s"
+def _seconds(milliseconds: float, words: Wording) -> str:
+    text = f"{milliseconds / 1000:.2f} s"
     return text.replace(".", ",") if words.language == "da" else text
 
 
@@ -164,8 +160,19 @@ def _asked(found: Overview, since: date, until: date, words: Wording) -> None:
 
 
 def _draw(chart: Chart) -> None:
-    st.markdown(f"**{chart.said}**")
-    st.vega_lite_chart(chart.rows, chart.spec, width="stretch", alt=chart.said)
+    st.markdown(f"**{chart.title}**")
+    if chart.colours:
+        st.html(_legend(chart))
+    st.vega_lite_chart(chart.rows, chart.spec, width="stretch", alt=chart.title)
+
+
+def _legend(chart: Chart) -> str:
+    last = list(chart.colours)[-1] if chart.dashed else ""
+    keys = (
+        f'<span{" class=fa-dashed" if name == last else ""} style="--fa-colour: {colour}">{escape(name)}</span>'
+        for name, colour in chart.colours.items()
+    )
+    return f'<p class="fa-legend">{"".join(keys)}</p>'
 
 
 def _gaps(found: Overview, words: Wording) -> None:
