@@ -59,15 +59,9 @@ def questions(days: Sequence[Day], since: date, until: date, words: Wording) -> 
     encoding = {
         "x": _time("from", title if weekly else ""),
         "x2": {"field": "to"},
-        "y": {
-            "field": "count",
-            "type": "quantitative",
-            "title": _t(words, "questions"),
-            "axis": _WHOLE,
-            "stack": "zero",
-        },
+        "y": {"field": "above", "type": "quantitative", "title": _t(words, "questions"), "axis": _WHOLE},
+        "y2": {"field": "below"},
         "color": _colour("verdict", colours),
-        "order": {"field": "place", "type": "quantitative"},
         "tooltip": [_day_tip("from", title), _tip("verdict", _t(words, "verdict")), _tip("count", _t(words, "count"))],
     }
     return Chart(rows, _spec("bar", encoding), _t(words, "a_week" if weekly else "a_day"), colours)
