@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,8 +14,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from assistant.citing import whole
+from assistant.engine import Assistant
 from assistant.errors import RecordError
-from assistant.models import Citation
+from assistant.models import Answer, Citation
 from assistant.provisions import label
 from assistant.record.database import reading, writing
 from assistant.record.journal import Record
@@ -25,6 +27,7 @@ from assistant.record.tables import APPROVALS, CASES, CORPORA
 from assistant.record.verifying import verify
 from assistant.settings import Settings, load_settings
 from assistant.store import Store
+from ingest.__main__ import main as ingest
 from ingest.approvals import hold_approvals
 from tests.index_kit import fake_sync
 from tests.record_kit import JURIST, answered
@@ -540,3 +543,70 @@ def test_a_record_that_cannot_be_reached_is_told_and_the_index_stays(circle: Cir
     lost = circle.settings.model_copy(update={"database_url": "postgresql://ingen@127.0.0.1:1/intet"})
     with pytest.raises(RecordError, match=r"Indekset er taget i brug.*Serveren svarer ikke.*python -m ingest"):
         hold_approvals(lost)
+
+
+def test_the_whole_circle(
+    record_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Read in, asked, approved, the source changed, read in again: out of force before anybody asks anew."""
+    settings = record_settings.model_copy(update={"corpus": tmp_path / "corpus", "index": tmp_path / "index"})
+    for name in ("corpus", "index", "data", "database_url", "record"):
+        monkeypatch.setenv(f"ASSISTANT_{name.upper()}", str(getattr(settings, name)))
+    write(settings.corpus, CORPUS)
+    assert ingest([]) == 0
+    question = "Er kommunen fritaget for kravet i LAB § 15?"
+    answer = asked(settings, question)
+    assert [each.source_id for each in answer.citations] == ["brev"]
+    with opened(settings) as record:
+        circle = Circle(settings, record)
+        approval = circle.decide(answer.record, list(answer.citations), answer.corpus_version, question)
+    assert ingest([]) == 0
+    assert "uændret" in capsys.readouterr().out
+    edit = {**CORPUS, "brev": Document(edited(LETTER, "held og lykke", "alt godt"))}
+    write(settings.corpus, edit)
+    assert ingest([]) == 0
+    assert "sat ud af kraft" not in capsys.readouterr().out
+    write(settings.corpus, {**CORPUS, "brev": Document(edited(LETTER, "på forsøg", "i to år"))})
+    assert ingest([]) == 0
+    assert f"Sag {answer.record}: det godkendte svar er sat ud af kraft" in capsys.readouterr().out
+    with opened(settings) as record:
+        circle = Circle(settings, record)
+        assert (circle.state(approval), circle.case(approval)) == ("suspended", "reopened")
+        assert [old for _, old, _ in circle.reasons(approval)] == [answer.citations[0].passage]
+        assert verify(record.engine).broken is None
+    assert "i to år" in asked(settings, question).citations[0].passage
+
+
+def test_a_run_that_cannot_reach_the_record_fails_and_the_next_one_makes_up_for_it(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    approval = circle.approve(EXEMPT)
+    write(circle.settings.corpus, {"liste": CORPUS["liste"]})
+    fake_sync(circle.settings)
+    for name in ("corpus", "index", "cache", "data", "record", "embedding_model"):
+        monkeypatch.setenv(f"ASSISTANT_{name.upper()}", str(getattr(circle.settings, name)))
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", "postgresql://ingen@127.0.0.1:1/intet")
+    assert ingest([]) == 1
+    assert "Indekset er taget i brug" in capsys.readouterr().err
+    assert circle.state(approval) == "active"
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", circle.settings.database_url)
+    assert ingest([]) == 0
+    assert circle.state(approval) == "suspended"
+
+
+def asked(settings: Settings, question: str) -> Answer:
+    """The answer of an assistant that is opened for it."""
+    assistant = Assistant.open(settings)
+    assert assistant.recorder is not None
+    try:
+        return assistant.ask(question)
+    finally:
+        assistant.recorder.close()
+        assistant.store.close()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Record]:
+    record = Record.open(settings)
+    yield record
+    record.close()
