@@ -152,6 +152,11 @@ class Assistant:
             return answer
         return self.recorder.keep(given._replace(answer=answer), asked, by or local_person())
 
+    def let_through(self, by: Person) -> None:
+        """Show answers that cannot be recorded until they can be again. Raises NotAllowed unless the person may."""
+        if self.recorder is not None:
+            self.recorder.loosen(by)
+
     def _again(self, asked: Asked, wording: str) -> Answer:
         """The extractive answer to another wording of the question, as one that stands alone."""
         received = receive(wording, (), self.settings.max_question_chars)

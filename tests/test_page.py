@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.models import Verdict
+from assistant.rights import Person, local_person
 from assistant.ui import cards, session
 from assistant.ui.wording import LANGUAGES, starters, wording
 from tests.page_assistant import LETTER, PageAssistant
@@ -227,6 +228,26 @@ def test_an_unexpected_failure_is_told_plainly_and_can_be_tried_again(caplog: py
     assert code[1] in caplog.text
     button(app, "Prøv igen")
     assert len(asked(app)) == 2
+
+
+def test_an_answer_that_cannot_be_recorded_is_not_shown_and_can_be_tried_again() -> None:
+    app = ask(page(), "Må vi uden journal?")
+    assert "Svaret kan ikke journalføres og vises derfor ikke" in html(app)
+    assert "Disken er fuld" in html(app)
+    assert "fa-badge" not in html(app)
+    assert [found.label for found in app.button if "journal" in found.label] == []
+    assistant().let = Person("nogen", "administrator")
+    button(app, "Prøv igen")
+    assert 'class="fa-badge fa-nej"' in html(app)
+
+
+def test_only_an_administrator_lets_an_answer_through_that_cannot_be_recorded() -> None:
+    app = page()
+    app.selectbox(key="role").set_value("administrator").run()
+    ask(app, "Må vi uden journal?")
+    button(app, "Vis svar uden journal")
+    assert 'class="fa-badge fa-nej"' in html(app)
+    assert assistant().let == local_person("administrator")
 
 
 def test_an_assistant_that_cannot_start_says_why_and_the_page_stays() -> None:

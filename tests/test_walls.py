@@ -41,7 +41,7 @@ KNOWN_BY = {
     "safetensors": ("assistant.weights", "assistant.embedding", "evals.bench_light"),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
-    "sqlalchemy": ("assistant.record.",),
+    "sqlalchemy": ("assistant.record.", "evals.bench_record"),
     "streamlit": ("app", "assistant.ui."),
     "tantivy": ("assistant.lexical",),
     "tenacity": ("assistant.writer.calling",),

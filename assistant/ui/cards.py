@@ -80,8 +80,8 @@ def suggestions(title: str, questions: Sequence[str], key: str) -> None:
 def failure(failed: Failure, turn: int, words: Wording) -> None:
     """Why there is no answer, in plain words, and a way on."""
     hint = words["refused_hint"] if failed.text else ""
-    st.html(failure_html(words["refused"], reason(failed, words), hint))
-    if not failed.text:
+    st.html(failure_html(words["unrecorded" if failed.unrecorded else "refused"], reason(failed, words), hint))
+    if failed.unrecorded or not failed.text:
         st.button(words["retry"], key=f"retry-{turn}", on_click=session.retry, args=(turn,), icon=":material/refresh:")
 
 

@@ -8,10 +8,10 @@ import secrets
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, RecordError
 from assistant.models import Answer
-from assistant.rights import Person, require
-from assistant.ui import cards, session, viewer
+from assistant.rights import Person, may, require
+from assistant.ui import cards, login, session, viewer
 from assistant.ui.conversation import Failure
 from assistant.ui.draft import Live
 from assistant.ui.reading import escape, markdown_safe
@@ -133,6 +133,15 @@ def _turns(current: Session) -> None:
                 cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")
         elif turn.failure is not None:
             cards.failure(turn.failure, index, words)
+            if turn.failure.unrecorded and may(current.person, "loosen"):
+                st.button(words["let_through"], key=f"let-through-{index}", on_click=_let_through, args=(index,))
+                st.caption(words["let_through_hint"])
+
+
+def _let_through(turn: int) -> None:
+    """Answer `turn` though it cannot be recorded, and so until the record can be written again."""
+    session.shared().engine.opened().let_through(login.acting())
+    session.retry(turn)
 
 
 def _answer_next(engine: Engine, current: Session) -> None:
@@ -175,7 +184,7 @@ def _answered(engine: Engine, index: int, current: Session) -> Answer | Failure:
 def _plain(failed: BaseException) -> Failure:
     """A failure fit to show: our own errors say it themselves, any other goes to the log under a code."""
     if isinstance(failed, AssistantError):
-        return Failure(text=str(failed))
+        return Failure(text=str(failed), unrecorded=isinstance(failed, RecordError))
     code = secrets.token_hex(3)
     _LOG.error("Uventet fejl %s", code, exc_info=failed)
     return Failure(code=code)

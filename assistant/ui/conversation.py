@@ -14,10 +14,14 @@ MAX_HISTORY = 8
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a question has no answer: `text` is fit to show; `code` finds an unexpected error in the log."""
+    """Why a question has no answer: `text` is fit to show; `code` finds an unexpected error in the log.
+
+    `unrecorded`: there is an answer, but it could not be recorded and was therefore not shown.
+    """
 
     text: str = ""
     code: str = ""
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

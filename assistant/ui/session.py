@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, cast
 
 import streamlit as st
 
+from assistant.errors import IndexStoreError
 from assistant.models import Answer, Language, Source
 from assistant.rights import Person
 from assistant.ui.conversation import Conversation, Conversations, Failure
@@ -43,6 +44,7 @@ class Engine(Protocol):
     def sources(self) -> Mapping[str, Source]: ...
     @property
     def model_problem(self) -> str: ...
+    def let_through(self, by: Person) -> None: ...
     def source_text(self, source_id: str) -> str: ...
     def ask_stream(
         self,
@@ -87,6 +89,12 @@ class EngineSlot:
                 self._future = pool.submit(opener, self.lines.append)
                 pool.shutdown(wait=False)
             return self._future
+
+    def opened(self) -> Engine:
+        """The assistant, once it is open."""
+        if self._future is None:
+            raise IndexStoreError("Assistenten er ikke åbnet endnu. Vent lidt, og prøv igen.")
+        return self._future.result()
 
     def forget_failure(self) -> None:
         """Let the next call try again, if the last opening failed."""
