@@ -26,7 +26,7 @@ _ALL, _OWN = "all", "own"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=lambda record: record.close())
 def _record() -> Record:
     """The record, which is opened without waiting for the assistant."""
     return Record.open(load_settings())
@@ -37,10 +37,10 @@ def show(person: Person) -> None:
     require(person, "overview")
     words = session.words()
     with st.container(key="fa-overview"):
-        st.subheader(words.label("pages", "overblik"), anchor=False)
+        st.header(words.label("pages", "overblik"))
         st.caption(_t(words, "lead"))
         if load_settings().record == "off":
-            st.info(_t(words, "off"))
+            _say(_t(words, "off"))
             return
         try:
             _figures(person, words)
@@ -49,6 +49,10 @@ def show(person: Person) -> None:
         except RecordError as exc:
             st.html(failure_html(_t(words, "failed"), str(exc)))
             st.button(_t(words, "retry"), key="overview-retry", icon=":material/refresh:")
+
+
+def _say(text: str) -> None:
+    st.html(f'<p class="fa-note" role="status">{escape(text)}</p>')
 
 
 def _figures(person: Person, words: Wording) -> None:
@@ -60,7 +64,7 @@ def _figures(person: Person, words: Wording) -> None:
     found = overview(record, person, since, until)
     _metrics(found, words)
     if not found.questions:
-        st.info(_t(words, "empty"))
+        _say(_t(words, "empty"))
         return
     _asked(found, since, until, words)
     _gaps(found, words)
