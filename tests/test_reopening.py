@@ -18,6 +18,8 @@ from assistant.engine import Assistant
 from assistant.errors import RecordError
 from assistant.models import Answer, Citation
 from assistant.provisions import label
+from assistant.record import reopening
+from assistant.record.corpora import Corpus
 from assistant.record.database import reading, writing
 from assistant.record.journal import Record
 from assistant.record.projecting import rebuild
@@ -412,6 +414,21 @@ def test_runs_at_once_suspend_once(circle: Circle) -> None:
     assert sorted(each.approval for each in found) == approvals
     assert [circle.causes(each) for each in approvals] == [["removed"]] * 5
     assert verify(circle.record.engine).broken is None
+
+
+def test_an_approval_that_is_replaced_while_it_is_looked_at_is_left_alone(circle: Circle) -> None:
+    first = circle.approve(EXEMPT)
+    write(circle.settings.corpus, {"liste": CORPUS["liste"]})
+    fake_sync(circle.settings)
+    with Store.open(circle.settings) as store:
+        corpus = Corpus(store)
+    with reading(circle.record.engine) as connection:
+        looked_at = list(reopening._checked(connection, corpus))
+    assert [each.decision.entry.number for each in looked_at] == [first]
+    circle.approve(PLANS, about=1)
+    with writing(circle.record.engine) as connection:
+        assert list(reopening._settled(connection, looked_at, corpus.version)) == []
+    assert (circle.state(first), circle.case(first)) == ("replaced", "approved")
 
 
 def test_what_a_jurist_has_seen_and_approved_again_is_not_found_again(circle: Circle) -> None:
