@@ -52,6 +52,11 @@ class Recorder:
             record.close()
             raise
 
+    def read_from(self, store: Store) -> None:
+        """Hold the approvals against these documents before the record is used next."""
+        self.close()
+        self._store = store
+
     def close(self) -> None:
         """Let go of the database; the next answer opens it again."""
         with self._lock:
