@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     record: Literal["required", "lenient", "off"] = Field(
         default="required", description="whether an answer is shown that cannot be recorded; off: nothing is recorded"
     )
+    second_reviewer: bool = Field(
+        default=False,
+        description="whether an answer waits for another jurist before it is served as approved",
+    )
     retention_days: int = Field(default=1826, ge=1, le=36525, description="how long the record keeps texts")
     max_question_chars: int = Field(default=2000, ge=50, le=20000)
     login: Literal["local", "oidc"] = Field(default="local", description="who is let in: this machine, or who logs in")

@@ -65,6 +65,7 @@ CASES = Table(
     Index("cases_day_user", "day", "user"),
     Index("cases_day_latency", "day", "latency_ms"),
     Index("cases_user", "user", "number"),
+    Index("cases_served", "served"),
 )
 CASE_DOCUMENTS = Table(
     "case_documents",

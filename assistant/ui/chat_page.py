@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assistant.errors import AssistantError, RecordError
+from assistant.errors import AssistantError
 from assistant.models import Answer
 from assistant.rights import Person, may, require
-from assistant.ui import cards, login, session, viewer
+from assistant.ui import cards, login, opening, session, thumbs, viewer
 from assistant.ui.conversation import Failure
 from assistant.ui.draft import Live
-from assistant.ui.reading import escape, markdown_safe
+from assistant.ui.opening import plain
+from assistant.ui.reading import escape
 from assistant.ui.session import Engine, Opener, Session
 from assistant.ui.wording import starters
-
-_LOG = logging.getLogger(__name__)
-
-
-def open_assistant(progress: session.Progress) -> Engine:
-    """The real assistant, with the settings of the environment."""
-    # Imported here, in the thread that opens it: its libraries take seconds, and the page is shown meanwhile.
-    from assistant.engine import Assistant
-
-    return Assistant.open(progress=progress)
 
 
 def show(person: Person, opener: Opener) -> None:
@@ -39,7 +27,7 @@ def show(person: Person, opener: Opener) -> None:
     with chat, st.container(key="fa-chat", gap="xsmall"):
         welcome = st.empty()
         _turns(current)
-        engine = _engine(opener, current)
+        engine = opening.engine(opener, current.words)
         _welcome(engine, current, welcome)
     if engine is not None:
         if engine.model_problem:
@@ -80,29 +68,6 @@ def _welcome(engine: Engine | None, current: Session, place: DeltaGenerator) -> 
             cards.suggestions(current.words["starters"], offered, "start")
 
 
-def _engine(opener: Opener, current: Session) -> Engine | None:
-    """The assistant, with progress while it opens; None, and the reason on the page, when it cannot."""
-    words = current.words
-    future = session.shared().engine.future(opener)
-    place = st.empty()
-    if not future.done():
-        with place.container(), st.status(words["loading"], expanded=True) as status:
-            st.caption(words["loading_hint"])
-            line = st.empty()
-            session.wait_for(future, lambda text: line.write(markdown_safe(text)))
-            status.update(label=words["ready"], state="complete", expanded=False)
-        place.empty()
-    failed = future.exception()
-    if failed is None:
-        return future.result()
-    with place.container():
-        slot = session.shared().engine
-        slot.failure = slot.failure or _plain(failed)
-        st.html(cards.failure_html(words["no_start"], cards.reason(slot.failure, words)))
-        st.button(words["retry"], key="reopen", on_click=session.reopen, icon=":material/refresh:")
-    return None
-
-
 def _source(engine: Engine | None, current: Session) -> None:
     """The opened source, if one is open."""
     opened = current.opened
@@ -129,6 +94,7 @@ def _turns(current: Session) -> None:
         cards.question(turn.question, index, words)
         if turn.answer is not None:
             cards.answer(turn.answer, index, current.opened, words)
+            thumbs.show(turn.answer, words)
             if index == last and turn.answer.suggestions:
                 cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")
         elif turn.failure is not None:
@@ -177,14 +143,5 @@ def _answered(engine: Engine, index: int, current: Session) -> Answer | Failure:
                 if live.take(event):
                     place.html(live.html())
     except Exception as exc:  # noqa: BLE001 - the one place where a fault anywhere below is put in plain words
-        return _plain(exc)
-    return _plain(RuntimeError("the stream ended without an answer"))
-
-
-def _plain(failed: BaseException) -> Failure:
-    """A failure fit to show: our own errors say it themselves, any other goes to the log under a code."""
-    if isinstance(failed, AssistantError):
-        return Failure(text=str(failed), unrecorded=isinstance(failed, RecordError))
-    code = secrets.token_hex(3)
-    _LOG.error("Uventet fejl %s", code, exc_info=failed)
-    return Failure(code=code)
+        return plain(exc)
+    return plain(RuntimeError("the stream ended without an answer"))

@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.ui import login, pages, session
-from assistant.ui.chat_page import open_assistant
 from assistant.ui.login import Closed, Visitor
+from assistant.ui.opening import open_assistant
 from assistant.ui.pages import Chosen
 from assistant.ui.reading import escape
 from assistant.ui.session import Opener
@@ -40,7 +40,7 @@ def _tab(chosen: Chosen, words: Wording) -> str:
 
 
 def _style() -> None:
-    css = "".join((_ASSETS / name).read_text("utf-8") for name in ("page.css", "reading.css"))
+    css = "".join((_ASSETS / name).read_text("utf-8") for name in ("page.css", "reading.css", "review.css"))
     st.html(f"<style>{css}</style>")
 
 

@@ -54,8 +54,8 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
     """All pages, in the order of the menu. `opener` makes the assistant that answers."""
     return (
         Entry("spoerg", ":material/forum:", "ask", partial(chat_page.show, opener=opener), chat_page.tools),
-        Entry("mine", ":material/history:", "own", mine_page.show),
-        Entry("gennemgang", ":material/gavel:", "review", review_page.show),
+        Entry("mine", ":material/history:", "own", partial(mine_page.show, opener=opener)),
+        Entry("gennemgang", ":material/gavel:", "review", partial(review_page.show, opener=opener)),
         Entry("overblik", ":material/monitoring:", "overview", overview_page.show),
     )
 

@@ -34,6 +34,7 @@ def upgrade() -> None:
     op.create_index("cases_day_user", "cases", ["day", "user"])
     op.create_index("cases_day_latency", "cases", ["day", "latency_ms"])
     op.create_index("cases_user", "cases", ["user", "number"])
+    op.create_index("cases_served", "cases", ["served"])
     op.create_table(
         "case_documents",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
