@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -26,7 +27,7 @@ _SIGN = RGBColor(0x9A, 0xA3, 0xAB)
 _INK = RGBColor(0x1A, 0x20, 0x26)
 _MARGIN = Cm(2.2)
 _WIDTH = Cm(21.0) - 2 * _MARGIN
-_LABELS = Cm(4.0)
+_LABELS = Cm(3.7)
 # Where a quote is longer than this, it may be parted between two pages; Word keeps a shorter one whole.
 _CHARS_KEPT = 2000
 _LONGEST_PROPERTY = 255
@@ -40,8 +41,7 @@ def written(note: Note) -> bytes:
     _page(document, note)
     document.add_paragraph(note.title, "Title")
     document.add_paragraph(note.lead, "Subtitle")
-    for field in note.fields:
-        _field(document, field)
+    _fields(document, note.fields)
     for section in note.sections:
         _section(document, section)
     out = BytesIO()
@@ -59,8 +59,7 @@ def _section(document: Word, section: Section) -> None:
         document.add_paragraph(text, "List Bullet")
     for quoted in section.quotes:
         _quote(document, quoted)
-    for field in section.fields:
-        _field(document, field)
+    _fields(document, section.fields)
 
 
 def _quote(document: Word, quoted: Quoted) -> None:
@@ -75,10 +74,13 @@ def _quote(document: Word, quoted: Quoted) -> None:
             run.font.color.rgb = _SIGN
 
 
-def _field(document: Word, field: Field) -> None:
-    paragraph = document.add_paragraph(style="Field")
-    paragraph.add_run(f"{field.label}\t").bold = True
-    paragraph.add_run(field.value)
+def _fields(document: Word, fields: Sequence[Field]) -> None:
+    """Names and values under each other, on one page."""
+    for place, field in enumerate(fields, 1):
+        paragraph = document.add_paragraph(style="Field")
+        paragraph.paragraph_format.keep_with_next = place < len(fields)
+        paragraph.add_run(f"{field.label}\t").bold = True
+        paragraph.add_run(field.value)
 
 
 def _properties(document: Word, note: Note) -> None:
@@ -98,7 +100,6 @@ def _page(document: Word, note: Note) -> None:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     foot = section.footer.paragraphs[0]
-    foot.paragraph_format.tab_stops.clear_all()
     foot.add_run(f"{note.title} · {note.running}\t")
     for piece in re.split(r"(\{\w+\})", note.pages):
         if piece == "{page}":
@@ -129,7 +130,7 @@ def _styles(document: Word, note: Note) -> None:
     _style(document, "Heading 1", size=14, before=14, after=4, bold=True).paragraph_format.keep_with_next = True
     _style(document, "List Bullet", size=11, after=4)
     _style(document, "Verdict", size=11, after=3, bold=True).paragraph_format.keep_with_next = True
-    fields = _style(document, "Field", size=10, after=2).paragraph_format
+    fields = _style(document, "Field", size=9, after=2).paragraph_format
     fields.left_indent, fields.first_line_indent = _LABELS, -_LABELS
     fields.tab_stops.add_tab_stop(_LABELS)
     for name, size, after, bold in (("Source", 11, 0, True), ("Source facts", 10, 4, False)):
@@ -141,6 +142,7 @@ def _styles(document: Word, note: Note) -> None:
     _speaks(quote.element.get_or_add_rPr(), "da-DK")
     _barred(quote)
     foot = _style(document, "Footer", size=9, after=0, color=_GREY).paragraph_format
+    foot.tab_stops.clear_all()
     foot.tab_stops.add_tab_stop(Length(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
@@ -157,9 +159,9 @@ def _style(
     """The paragraph style of that name, the template's own or a new one, in the note's font."""
     known = name in document.styles
     style: Any = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    look = style.element.get_or_add_rPr()
-    for theme in look.findall(qn("w:rFonts")):
-        look.remove(theme)
+    if not known:
+        style.base_style = document.styles["Normal"]
+    style.element.remove(style.element.get_or_add_rPr())
     style.font.name, style.font.size = _FONT, Pt(size)
     style.font.bold, style.font.italic, style.font.color.rgb = bold, False, color
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
