@@ -104,8 +104,8 @@ def note(of: NoteOf) -> Note:
 @cache
 def texts() -> Mapping[Language, Mapping[str, str]]:
     """The note's own words by language and key."""
-    table: Mapping[Language, Mapping[str, str]] = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
-    return table
+    table = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+    return {"da": table["da"], "en": table["en"]}
 
 
 def stretches(text: str) -> Iterator[Stretch]:

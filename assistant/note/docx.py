@@ -133,8 +133,10 @@ def _styles(document: Word, note: Note) -> None:
     fields = _style(document, "Field", size=9, after=2).paragraph_format
     fields.left_indent, fields.first_line_indent = _LABELS, -_LABELS
     fields.tab_stops.add_tab_stop(_LABELS)
-    for name, size, after, bold in (("Source", 11, 0, True), ("Source facts", 10, 4, False)):
-        style = _style(document, name, size=size, before=8 * bold, after=after, bold=bold, color=_INK if bold else _GREY)
+    for style in (
+        _style(document, "Source", size=11, before=8, after=0, bold=True),
+        _style(document, "Source facts", size=10, after=4, color=_GREY),
+    ):
         style.paragraph_format.keep_with_next = style.paragraph_format.keep_together = True
         _speaks(style.element.get_or_add_rPr(), "da-DK")
     quote = _style(document, "Quote", size=11, after=10)
