@@ -40,7 +40,8 @@ def main_font(face: Face) -> str:
 def runs(text: str, face: Face) -> Iterator[Run]:
     """`text` in stretches of one font each; a character that no font has becomes its number, "[U+1F600]".
 
-    Letters and their accents are composed first: an accent on its own would be drawn beside its letter.
+    Letters and their accents are composed first: an accent on its own would be drawn beside its letter. A letter that
+    is written from right to left becomes its number too: the PDF library would set the words backwards.
     """
     composed = unicodedata.normalize("NFC", text)
     for font, chars in groupby(composed, key=lambda char: _font_of(ord(char), face)):
@@ -52,7 +53,9 @@ def runs(text: str, face: Face) -> Iterator[Run]:
 
 @cache
 def _font_of(code: int, face: Face) -> str:
-    """The name of the first font that has the character, "" if none has."""
+    """The name of the first font that has the character, "" if none has or the character cannot be set."""
+    if unicodedata.bidirectional(chr(code)) in ("R", "AL"):
+        return ""
     return next((font.name for font in map(_loaded, _CHAINS[face]) if font.has(code)), "")
 
 
