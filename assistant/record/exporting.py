@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from assistant.errors import RecordError
 from assistant.record.database import reading
 from assistant.record.filed import Filed, filed
 from assistant.record.selecting import Wanted, selected
+from assistant.record.sheets import Sheet, write_csv, write_xlsx
 from assistant.rights import Person, require
 
 COLUMNS = (
@@ -23,8 +22,6 @@ COLUMNS = (
     *("engine_version", "prompt_version", "corpus_version", "digest", "previous", "hash"),
 )
 _AT_ONCE = 500
-_CELL = 32_000  # the most characters that a cell of a spreadsheet holds, with some room
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def export(engine: Engine, by: Person, path: Path, wanted: Wanted = Wanted()) -> int:  # noqa: B008 - a plain value
@@ -58,37 +55,16 @@ def _jsonl(path: Path, entries: Iterator[Filed]) -> int:
 
 
 def _csv(path: Path, entries: Iterator[Filed]) -> int:
-    count = 0
-    # With its mark, so that spreadsheets read æ, ø and å as such.
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, delimiter=";")
-        writer.writerow(COLUMNS)
-        for each in entries:
-            writer.writerow([_harmless(value) for value in _row(each)])
-            count += 1
-    return count
+    with path.open("w", encoding="utf-8", newline="") as out:
+        return write_csv(out, _sheet(entries))
 
 
 def _xlsx(path: Path, entries: Iterator[Filed]) -> int:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
+    return write_xlsx(path, [_sheet(entries)])
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Journal")
-    sheet.freeze_panes = "A2"
-    sheet.append(list(COLUMNS))
-    count = 0
-    for each in entries:
-        cells = []
-        for value in _row(each):
-            cell = WriteOnlyCell(sheet, _CONTROL.sub("�", value)[:_CELL] if isinstance(value, str) else value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # text, even where it looks like a formula
-            cells.append(cell)
-        sheet.append(cells)
-        count += 1
-    book.save(path)
-    return count
+
+def _sheet(entries: Iterator[Filed]) -> Sheet:
+    return Sheet("Journal", COLUMNS, (_row(each) for each in entries))
 
 
 _FORMS: Mapping[str, Callable[[Path, Iterator[Filed]], int]] = {".jsonl": _jsonl, ".csv": _csv, ".xlsx": _xlsx}
@@ -111,8 +87,3 @@ def _row(each: Filed) -> list[Any]:
 
 def _plain(value: Any) -> Any:
     return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else value
-
-
-def _harmless(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

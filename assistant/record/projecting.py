@@ -148,8 +148,14 @@ def _decision(connection: Connection, new: Filed) -> None:
                 state="active",
                 signature=json.dumps(new.body.get("signature") or {}, ensure_ascii=False),
                 vector=base64.b64decode(new.body.get("vector") or ""),
+                checked=_sources_seen(new),
             )
         )
+
+
+def _sources_seen(new: Filed) -> str:
+    """The version of the sources that the decision rests on: the one that was at hand, else the answer's own."""
+    return str(new.facts.get("corpus_version") or new.body.get("answer", {}).get("corpus_version", ""))[:12]
 
 
 def _suspension(connection: Connection, new: Filed) -> None:
