@@ -357,8 +357,8 @@ def test_a_role_that_was_lost_meanwhile_decides_nothing(assistant: Assistant, re
 
 def test_without_a_record_the_page_says_so(assistant: Assistant) -> None:
     assistant.recorder = None
-    assert "ASSISTANT_RECORD=off" in html(page())
-    assert "ASSISTANT_RECORD=off" in html(page("mine"))
+    assert WORDS["record_off"] in html(page())
+    assert WORDS["record_off"] in html(page("mine"))
 
 
 def test_a_record_that_cannot_be_read_is_said_plainly(assistant: Assistant, record_settings: Settings) -> None:

@@ -12,7 +12,7 @@ from assistant.models import Hit
 from assistant.record.case import CaseFile, Retrieved
 from assistant.record.correcting import Picked
 from assistant.record.standing import Standing, place_of
-from assistant.ui import case_state, viewer
+from assistant.ui import case_state, note_buttons, viewer
 from assistant.ui.badges import verdict_html
 from assistant.ui.cards import failure_html
 from assistant.ui.case_events import said_html, suspension_html
@@ -192,6 +192,7 @@ def _explanation(found: CaseFile, words: Wording) -> None:
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows.items() if value)
     st.html(f'<div class="fa-why"><dl>{listed}</dl></div>')
     if found.answer:
+        note_buttons.show(found.answer, words)
         st.html(explanation_html(found.answer, words))
     else:
         st.html(verdict_html(str(facts["verdict"]), words))
