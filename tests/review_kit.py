@@ -30,6 +30,7 @@ SILENT = "Hvor mange ansatte har Beskæftigelsesministeriet?"
 LETTER = "2017-02-01_tilsagnsbrev"
 REFUSED = "Der gives <i>ikke</i> fritagelse for den forberedende del af rehabiliteringsplanen"
 Ask = Callable[..., Answer]
+OPENED: list[Assistant] = []  # the last one is what the pages of the tests open
 
 
 class Changed:
