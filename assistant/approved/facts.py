@@ -48,7 +48,7 @@ def facts_in(text: str, kinds: frozenset[str]) -> Named_:
     mentions = parse(text, laws[0] if len(laws) == 1 else "")
     spans = [mention.span for mention in mentions]
     provisions = [label(each) for mention in mentions for each in mention.provisions]
-    named = [each for each in documents_in(text, kinds) if not _within(each.span, spans)]
+    named = [each for each in documents_in(text, kinds) if _told_apart(each) and not _within(each.span, spans)]
     spans += [each.span for each in named]
     dated = [each for each in dates_named(text) if not _within(each.span, spans)]
     times = [f"{each.first.isoformat()}/{each.last.isoformat()}" for each in dated]
@@ -62,7 +62,7 @@ def facts_in(text: str, kinds: frozenset[str]) -> Named_:
     facts = Facts(
         tuple(dict.fromkeys(provisions)),
         tuple(dict.fromkeys(alone)),
-        tuple(_document(each, text) for each in named),
+        tuple(dict.fromkeys(document for each in named for document in _documents(each, text))),
         tuple(dict.fromkeys(times)),
         municipalities,
     )
@@ -87,12 +87,18 @@ def _with_its_word(span: Span, text: str) -> Span:
     return Span(start, span.end)
 
 
-def _document(named: Named, text: str) -> str:
-    """A document as named; whether by "list" or "lists" is no difference where it is dated."""
-    plural = "s" if named.plural and not named.years else ""
+def _told_apart(named: Named) -> bool:
+    """Whether a document is named by its date, its sender or its place in a row; else its words tell as others do."""
+    return bool(named.years or named.months or named.order or named.senders)
+
+
+def _documents(named: Named, text: str) -> Iterator[str]:
+    """The documents as named, one for each year; "list" or "lists" is a difference only where no year tells."""
     days = _DAY.findall(text[named.span.start : named.span.end])
-    parts = (*named.kinds, *map(str, named.years), *(f"d{each}" for each in days), *(f"m{each}" for each in named.months), named.order, *named.senders)
-    return " ".join([*parts, plural]).strip()
+    plural = "s" if named.plural and not named.years else ""
+    for year in named.years or ("",):
+        parts = (*named.kinds, str(year), *(f"m{each}" for each in named.months), *(f"d{each}" for each in days))
+        yield " ".join([*parts, named.order, *named.senders, plural]).strip()
 
 
 def _laws(text: str, spans: list[Span]) -> Iterator[tuple[str, Span]]:

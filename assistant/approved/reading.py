@@ -19,7 +19,7 @@ from assistant.question import in_full
 from assistant.synonyms import parted_verbs
 from assistant.words import commonness, fold, spell, stem, tokens
 
-WH = frozenset({"why", "cond", "when", "how_often", "how_long", "how_many", "how_much", "how_big", "who", "where"})
+WH = frozenset({"why", "cond", "when", "how_often", "how_long", "how_many", "how_much", "how_big", "who", "where", "compare"})
 WH |= {"how", "def", "what"}
 _MODAL = {"must": "must", "was_must": "must", "may": "may", "was_may": "may", "free": "may", "was_free": "may"}
 _OMIT = {"da": "undlade", "en": "skip"}
@@ -60,7 +60,7 @@ class Term(NamedTuple):
 
     `place` orders them; `role` is the preposition that it hangs on; `soft` tells that it may be left out, `scene` that
     it stands beside the sentence that asks, `concept` which phrase of the glossary it belongs to, `after` that it
-    follows "i stedet for".
+    follows "i stedet for"; of the soft, `bare` ones only say that something is or is had.
     """
 
     spelt: str
@@ -68,6 +68,7 @@ class Term(NamedTuple):
     place: int
     role: str
     soft: bool
+    bare: bool
     scene: bool
     concept: str
     after: bool
@@ -77,7 +78,7 @@ class Reading(NamedTuple):
     """One turn of a question, taken apart.
 
     `ask` is what it asks ("may", "must", "whether" or a question word), `modals` the further verbs of that kind, `more`
-    the further question words, `past` whether it asks of the past, `agent` "we", "other" (someone named does it) or "" (it is not said who), `denied` how often it
+    the further question words, `past` whether it asks of the past, `agent` "we", "other" (someone named does it), "has" (someone named is to have it) or "" (it is not said who), `denied` how often it
     denies, `words` all words in order, those that say nothing among them, in pieces that a mark parts.
     """
 
@@ -193,9 +194,17 @@ def _agent(spoken: str, asked: list[_Taken], main: Callable[[int], bool], langua
     if _LETS[language].search(spoken):
         return ""
     verbs = sorted((each for each in asked if each.name in _MODAL), key=lambda each: (not main(each.start), each.start))
+    if any(_before(each, spoken) in _WE[language] for each in verbs if main(each.start)):
+        return "we"
     if verbs:
-        return _doer(verbs[0], spoken, language)
+        found = [_doer(each, spoken, language) for each in verbs if main(each.start) == main(verbs[0].start)]
+        return "we" if "we" in found else found[0]
     return "we" if any(word in _WE[language] for word in re.findall(r"\w+", spoken)) else ""
+
+
+def _before(verb: _Taken, spoken: str) -> str:
+    """The word before a verb."""
+    return next(iter(re.findall(r"\w+", spoken[: verb.start])[-1:]), "")
 
 
 def _doer(verb: _Taken, spoken: str, language: Language) -> str:
@@ -211,6 +220,8 @@ def _doer(verb: _Taken, spoken: str, language: Language) -> str:
         if word in _NOBODY or word.startswith(_EITHER):
             return ""
         if word not in wording(language).drop or word == "der":
+            if _HAS.search(spoken, verb.start):
+                return "has"
             someone = bare or is_person(word)
             return "other" if someone and not _PASSIVE[language].search(spoken, verb.start) else ""
     return ""
@@ -228,6 +239,10 @@ _PASSIVE = {
     "da": re.compile(r"\w{3,}[^aeiou]?es\b|\b(blive|vaere|bliver) \w+(et|t|te)\b"),
     "en": re.compile(r"\bbe \w+"),
 }
+
+
+# Who is to have something does nothing: "Skal unge have et pålæg?" asks if one must give it.
+_HAS = re.compile(r"\b(have|faa|modtage|receive|get)\b")
 
 
 class _Setting(NamedTuple):
@@ -261,7 +276,8 @@ def _terms(line: _Text, extra: list[tuple[int, str]], ask: str, table: Wording, 
         known = value.startswith("#") or _known(word, setting)
         scene = not setting.main[0] <= origin < setting.main[1]
         soft = value == "#1" or _soft(word, ask, table, setting.language)
-        yield Term(value, known, at, role, soft, scene, concepts.get(origin, ""), after and word not in _INSTEAD)
+        bare = any(inflected(word, each, setting.language) for each in table.bare)
+        yield Term(value, known, at, role, soft, bare, scene, concepts.get(origin, ""), after and word not in _INSTEAD)
         last = at
 
 
@@ -269,6 +285,7 @@ def _left(spelt: str, language: Language) -> Iterator[tuple[int, str]]:
     """The words that are left, a verb and its particle ("skrive ... under") as the one word that they mean."""
     words = tokens(spelt)
     parted = {each.verb: each for each in parted_verbs(words, _PARTICLE)} if language == "da" else {}
+    parted = {place: each for place, each in parted.items() if words[each.particle].spelt not in _PREPOSITIONS["da"]}
     particles = {words[each.particle].start for each in parted.values()}
     wholes = {words[place].start: each.whole for place, each in parted.items()}
     for match in _WORD.finditer(spelt):
@@ -278,6 +295,8 @@ def _left(spelt: str, language: Language) -> Iterator[tuple[int, str]]:
 
 def _soft(word: str, ask: str, table: Wording, language: Language) -> bool:
     """Whether a word says so little that it may be left out."""
+    if ask == "when" and word in ("senest", "latest"):
+        return True
     if ask in ("what", "who") and any(inflected(word, each, language) for each in table.telling):
         return False
     return any(inflected(word, each, language) for each in table.soft)

@@ -56,7 +56,7 @@ def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
         yield "more"
     if ours.past != theirs.past:
         yield "past"
-    if {ours.agent, theirs.agent} == {"we", "other"}:
+    if {ours.agent, theirs.agent} in ({"we", "other"}, {"has", "other"}):
         yield "agent"
     if ours.denied != theirs.denied:
         yield "denied"
@@ -83,8 +83,9 @@ def _in_words(found: Alignment, ours: Reading, theirs: Reading, language: Langua
 
 
 def _left_out(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
-    """Whether what stands alone may be left out: words that say little, and on one side only."""
-    return not (left and right) and all(each.soft for each in (*left, *right))
+    """Whether what stands alone may be left out: words that say little, on both sides only if they say the least."""
+    alone = (*left, *right)
+    return all(each.soft for each in alone) and (not (left and right) or all(each.bare for each in alone))
 
 
 def _exchanged(found: Alignment) -> bool:

@@ -34,6 +34,7 @@ class Wording(NamedTuple):
     never: Mapping[str, frozenset[int]]
     soft: frozenset[str]
     telling: frozenset[str]
+    bare: frozenset[str]
     drop: frozenset[str]
 
 
@@ -51,6 +52,7 @@ def wording(language: Language) -> Wording:
         _groups(table["never"][language]),
         frozenset(map(spell, table["soft"][language].split())),
         frozenset(map(spell, table["telling"][language].split())),
+        frozenset(map(spell, table["bare"][language].split())),
         frozenset(map(spell, table["drop"][language].split())),
     )
 
