@@ -1,5 +1,5 @@
-"""The chat page: `streamlit run app.py`."""
+"""The pages: `streamlit run app.py`."""
 
-from assistant.ui import page
+from assistant.ui import frame
 
-page.show()
+frame.show()

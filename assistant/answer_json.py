@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.authority import spoken_date
-from assistant.models import Answer, Citation, Language
+from assistant.models import Answer, Citation, Language, Notice
 
 VERDICTS = {
     "da": {
@@ -31,6 +31,24 @@ VERDICTS = {
 def to_json(answer: Answer) -> dict[str, Any]:
     """The answer as plain values, fields in the contract's order."""
     return asdict(answer)
+
+
+def answer_from_json(values: Mapping[str, Any]) -> Answer:
+    """The answer that `to_json` gave these values of; what later versions left out or added is taken as unsaid."""
+    known = {name: values[name] for name in Answer.__dataclass_fields__ if name in values}
+    return Answer(
+        **known
+        | {
+            "citations": tuple(_citation(each) for each in values.get("citations", ())),
+            "conditions": tuple(values.get("conditions", ())),
+            "notices": tuple(Notice(each["code"], each["text"]) for each in values.get("notices", ())),
+            "suggestions": tuple(values.get("suggestions", ())),
+        }
+    )
+
+
+def _citation(values: Mapping[str, Any]) -> Citation:
+    return Citation(**{**values, "provisions": tuple(values["provisions"])})
 
 
 def plain_text(answer: Answer) -> str:

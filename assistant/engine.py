@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering import Asked, Given, answer_question, searched
 from assistant.embedding import Embedder, load_embedder
-from assistant.errors import IndexMissing, IndexStoreError, ModelError, QuestionError
+from assistant.errors import AssistantError, IndexMissing, IndexStoreError, ModelError, QuestionError
 from assistant.events import Event
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.library import Library
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 ENGINE_VERSION = "0.1.0"
 Progress = Callable[[str], None]
+_LOG = logging.getLogger(__name__)
 
 
 class Assistant:
@@ -53,6 +55,8 @@ class Assistant:
         self.settings = settings
         self.recorder = recorder
         self._libraries: dict[str, Library] = {}
+        self._former: Store | None = None
+        self._renewing = Lock()
         self._connected: Writer | None = None
         self._connecting = Lock()
 
@@ -72,7 +76,7 @@ class Assistant:
             store = Store.open(settings)
         say("Sprogmodellen til søgning indlæses ...")
         lexicon = load_lexicon(glossary_of(settings), kinds_in(store))
-        assistant = cls(store, load_embedder(settings), lexicon, settings, _recorder(settings))
+        assistant = cls(store, load_embedder(settings), lexicon, settings, _recorder(settings, store))
         assistant.warm()
         return assistant
 
@@ -82,6 +86,31 @@ class Assistant:
         for question in ("Hvad må vi?", "What may we do?"):
             for _ in self.ask_stream(question, mode="extractive", shown=False):
                 pass
+
+    def _renew(self) -> None:
+        """Read from a newer index, if there is one by now; where it cannot be opened, the one at hand goes on.
+
+        Whoever is being answered goes on with the index that the answer began with; it is let go at the next renewal.
+        """
+        if self.store.is_current() or not self._renewing.acquire(blocking=False):
+            return
+        try:
+            self._take_over(Store.open(self.settings))
+        except AssistantError as exc:
+            _LOG.warning("Et nyere indeks kan ikke tages i brug: %s", exc)
+        finally:
+            self._renewing.release()
+
+    def _take_over(self, newer: Store) -> None:
+        lexicon = load_lexicon(glossary_of(self.settings), kinds_in(newer))
+        library = Library(newer, lexicon, self.settings.network)
+        library.warm()
+        if self._former is not None:
+            self._former.close()
+        self._former, self.store, self.lexicon = self.store, newer, lexicon
+        self._libraries = {self.settings.network: library}
+        if self.recorder is not None:
+            self.recorder.read_from(newer)
 
     def library(self, network: str | None = None) -> Library:
         """The documents as the caseworkers of a network read them."""
@@ -127,6 +156,7 @@ class Assistant:
         """
         started = time.perf_counter()
         writer = self._writer() if (mode or self.settings.mode) == "llm" else None
+        self._renew()
         received = receive(question, history, self.settings.max_question_chars)
         yield Event("stage", "Læser spørgsmålet")
         asked = Asked(received, _date(as_of), self.library(network), self.embedder, self.lexicon)
@@ -151,6 +181,11 @@ class Assistant:
         if self.recorder is None or not shown:
             return answer
         return self.recorder.keep(given._replace(answer=answer), asked, by or local_person())
+
+    def let_through(self, by: Person) -> None:
+        """Show answers that cannot be recorded until they can be again. Raises NotAllowed unless the person may."""
+        if self.recorder is not None:
+            self.recorder.loosen(by)
 
     def _again(self, asked: Asked, wording: str) -> Answer:
         """The extractive answer to another wording of the question, as one that stands alone."""
@@ -216,11 +251,11 @@ class Assistant:
         return self.store.source_text(source_id)
 
 
-def _recorder(settings: Settings) -> Recorder | None:
+def _recorder(settings: Settings, store: Store) -> Recorder | None:
     # Imported here: reading documents and measuring answers need no database.
     from assistant.record.recorder import Recorder
 
-    return None if settings.record == "off" else Recorder(settings)
+    return None if settings.record == "off" else Recorder(settings, store)
 
 
 def kinds_in(store: Store) -> frozenset[str]:

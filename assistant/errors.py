@@ -7,7 +7,10 @@ AssistantError
 ├── IndexStoreError      the index is missing, damaged or made by something else
 │   └── IndexMissing     there is no index at all yet
 ├── QuestionError        the question cannot be taken as it is (empty, too long, ...)
-└── ModelError           the language model is missing, misconfigured or failing
+├── ModelError           the language model is missing, misconfigured or failing
+├── NotAllowed           the person's role does not give the right
+├── RecordError          the record cannot be read or written
+└── ReviewError          a feedback, a comment or a decision cannot be taken as it is
 
 Foreign errors are translated in the one module that knows their library.
 """
@@ -51,3 +54,7 @@ class NotAllowed(AssistantError):
 
 class RecordError(AssistantError):
     """The record cannot be read or written; says what to do."""
+
+
+class ReviewError(AssistantError):
+    """A feedback, a comment or a decision cannot be taken as it is; says what does not hold."""

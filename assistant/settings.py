@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as Unreadable
 
 from assistant.errors import SettingsError
+from assistant.rights import ROLES, Role
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "ASSISTANT_"
@@ -50,8 +52,28 @@ class Settings(BaseSettings):
     record: Literal["required", "lenient", "off"] = Field(
         default="required", description="whether an answer is shown that cannot be recorded; off: nothing is recorded"
     )
+    second_reviewer: bool = Field(
+        default=False,
+        description="whether an answer waits for another jurist before it is served as approved",
+    )
     retention_days: int = Field(default=1826, ge=1, le=36525, description="how long the record keeps texts")
     max_question_chars: int = Field(default=2000, ge=50, le=20000)
+    login: Literal["local", "oidc"] = Field(default="local", description="who is let in: this machine, or who logs in")
+    login_claim: str = Field(
+        default="roles", min_length=1, description="the claim with roles or groups; dots go inwards"
+    )
+    login_roles: dict[str, Role] = Field(default_factory=dict, description="JSON: a value of that claim -> a role")
+    login_user: str = Field(default="email", min_length=1, description="the claim that names the person; else sub")
+    login_hours: float = Field(default=10, gt=0, le=720, description="how long a login lasts")
+
+    @field_validator("login_roles", mode="before")
+    @classmethod
+    def _known_roles(cls, value: object) -> object:
+        """Refuses a role that there is not, in a sentence of our own."""
+        for claim, role in value.items() if isinstance(value, dict) else ():
+            if role not in ROLES:
+                raise ValueError(f"rollen «{role}» (for «{claim}») findes ikke. Brug en af: {', '.join(ROLES)}.")
+        return value
 
 
 def load_settings(**given: object) -> Settings:
@@ -65,8 +87,14 @@ def load_settings(**given: object) -> Settings:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(f"Ukendt indstilling {name}. Kendte: {', '.join(sorted(known))}.")
     try:
-        return Settings.model_validate(values) if not values else Settings(**values)  # type: ignore[arg-type]
+        return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as exc:
         first = exc.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"Indstillingen {field} duer ikke: {first['msg']}") from exc
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"Indstillingen {field} duer ikke: {reason}") from exc
+    except Unreadable as exc:  # only one setting is JSON
+        raise SettingsError(
+            f"Indstillingen {PREFIX}LOGIN_ROLES duer ikke: den er ikke JSON. "
+            'Skriv den med dobbelte anførselstegn, som {"Juridisk afdeling": "jurist"}.'
+        ) from exc

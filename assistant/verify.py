@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.library import Library
@@ -31,7 +32,14 @@ def verified(answer: Answer, library: Library) -> Answer:
 
 def faults_in(answer: Answer, library: Library) -> list[str]:
     """What does not hold: an altered quote, a mark without a quote, or quoted words that its passage lacks."""
-    faults = [f"[{c.n}] står ikke i {c.source_id}" for c in answer.citations if not _stands(c, library)]
+    return faults_against(answer, library.store.source_text)
+
+
+def faults_against(answer: Answer, source_text: Callable[[str], str]) -> list[str]:
+    """The same, where the documents are given by what tells a source's text. KeyError for a source that is none."""
+    faults = [
+        f"[{c.n}] står ikke i {c.source_id}" for c in answer.citations if not _stands(c, source_text(c.source_id))
+    ]
     if answer.verdict != "ikke_besvaret" and not answer.citations:
         faults.append("svaret hviler på intet citat")
     return faults + faults_in_prose(answer)
@@ -52,8 +60,7 @@ def faults_in_prose(answer: Answer) -> list[str]:
     return faults
 
 
-def _stands(citation: Citation, library: Library) -> bool:
-    text = library.store.source_text(citation.source_id)
+def _stands(citation: Citation, text: str) -> bool:
     return bool(citation.quote.strip()) and text[citation.start : citation.end] == citation.quote
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
+from ingest.approvals import hold_approvals
 from ingest.check import status, verify
 from ingest.sync import Report, sync
 
@@ -55,6 +56,8 @@ def _sync(settings: Settings, rebuild: bool) -> int:
     for failure in report.failures:
         _say(f"FEJL  {failure}")
     print(_summary(report, time.monotonic() - started))
+    for line in hold_approvals(settings):
+        print(line)
     return 1 if report.failures else 0
 
 

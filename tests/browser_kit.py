@@ -37,6 +37,15 @@ Opener = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A Chromium that the tests of a module share."""
+    path = browser_path()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+def browser_path() -> str:
     """Debian's Chromium, or another one on the path. Without one: skipped, and in CI failed."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
@@ -44,19 +53,21 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
+    return path
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @contextmanager
-def served(script: Path, log: Path, **environment: str) -> Iterator[str]:
-    """The address of `streamlit run script`, on a port of its own; its output goes to `log`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+def served(script: Path, log: Path, *options: str, **environment: str) -> Iterator[str]:
+    """The address of `streamlit run script` with `options`, on a port of its own; its output goes to `log`."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
     variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
     with (
         log.open("w") as output,

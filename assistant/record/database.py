@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
@@ -52,6 +53,12 @@ _UNUSABLE = (
     "ASSISTANT_DATABASE_URL duer ikke. Skriv den som postgresql://bruger:kode@vært/database eller sqlite:///fil, "
     "eller lad den være tom for en fil i datamappen."
 )
+
+
+def exists(settings: Settings) -> bool:
+    """Whether there is a record to open: a server's is taken to be there. Raises RecordError for an unusable URL."""
+    url = database_url(settings)
+    return url.drivername != "sqlite" or Path(str(url.database)).exists()
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -30,8 +30,12 @@ class Record:
     def open(cls, settings: Settings) -> Record:
         """The record of the settings, made or brought up to date where it must be. Raises RecordError."""
         engine = open_engine(settings)
-        up_to_date(engine)
-        catch_up(engine)
+        try:
+            up_to_date(engine)
+            catch_up(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     def close(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import CompoundSelect, Connection, Engine, delete, func, insert, literal, select, union_all, update
 
 from assistant.record.database import reading, writing
 from assistant.record.filed import Filed, filed, with_text
@@ -22,6 +23,7 @@ from assistant.record.tables import (
 )
 
 _AT_ONCE = 500
+UNDECIDED = ("pending", "reopened")  # waits for a second pair of eyes; was sent back by it
 _COPIED = ("language", "verdict", "kind", "mode", "strength", "latency_ms", "served")
 
 
@@ -94,10 +96,14 @@ def _answer(connection: Connection, new: Filed) -> None:
 
 
 def _feedback(connection: Connection, new: Filed) -> None:
+    """The last word of each user on an answer counts; it goes to the case that the answer was served from."""
+    about, report = new.entry.about, REPORTS.c
+    again = (report.about == about, report.user == new.entry.user, report.outcome == "")
+    connection.execute(delete(REPORTS).where(*again))
     connection.execute(
         insert(REPORTS).values(
             number=new.entry.number,
-            about=new.entry.about,
+            about=about,
             at=new.entry.at,
             user=new.entry.user,
             helpful=int(new.facts["helpful"]),
@@ -105,32 +111,51 @@ def _feedback(connection: Connection, new: Filed) -> None:
             outcome="",
         )
     )
-    if not new.facts["helpful"]:
-        connection.execute(update(CASES).where(CASES.c.number == new.entry.about).values(flagged=CASES.c.flagged + 1))
+    origin = origin_of(connection, about)
+    waiting = select(func.count()).where(report.about.in_(told_of(origin)), report.helpful == 0, report.outcome == "")
+    connection.execute(update(CASES).where(CASES.c.number == origin).values(flagged=waiting.scalar_subquery()))
+
+
+def origin_of(connection: Connection, number: int) -> int:
+    """The case whose approved answer was served as this one; the case itself where none was."""
+    approval = select(CASES.c.served).where(CASES.c.number == number).scalar_subquery()
+    return connection.scalar(select(APPROVALS.c.about).where(APPROVALS.c.number == approval)) or number
+
+
+def told_of(number: int) -> CompoundSelect[Any]:
+    """The numbers of the case and of all answers that were served from an approval of it."""
+    approvals = select(APPROVALS.c.number).where(APPROVALS.c.about == number)
+    return union_all(select(literal(number)), select(CASES.c.number).where(CASES.c.served.in_(approvals)))
 
 
 def _decision(connection: Connection, new: Filed) -> None:
     """`facts.state` is what the case is from now on; `facts.in_force` whether its answer may be served from now on."""
-    state = new.facts["state"]
-    connection.execute(update(CASES).where(CASES.c.number == new.entry.about).values(state=state))
-    if state == "pending":  # waits for a second pair of eyes
+    state, about = new.facts["state"], new.entry.about
+    connection.execute(update(CASES).where(CASES.c.number == about).values(state=state))
+    if state in UNDECIDED:
         return
-    connection.execute(update(CASES).where(CASES.c.number == new.entry.about).values(flagged=0))
+    connection.execute(update(CASES).where(CASES.c.number == about).values(flagged=0))
     connection.execute(
-        update(REPORTS).where(REPORTS.c.about == new.entry.about, REPORTS.c.outcome == "").values(outcome=state)
+        update(REPORTS).where(REPORTS.c.about.in_(told_of(about)), REPORTS.c.outcome == "").values(outcome=state)
     )
-    connection.execute(update(APPROVALS).where(APPROVALS.c.about == new.entry.about).values(state="replaced"))
+    connection.execute(update(APPROVALS).where(APPROVALS.c.about == about).values(state="replaced"))
     if new.facts["in_force"] and new.body:
         connection.execute(
             insert(APPROVALS).values(
                 number=new.entry.number,
-                about=new.entry.about,
+                about=about,
                 at=new.entry.at,
                 state="active",
-                signature=json.dumps(new.body["signature"], ensure_ascii=False),
-                vector=base64.b64decode(new.body["vector"]),
+                signature=json.dumps(new.body.get("signature") or {}, ensure_ascii=False),
+                vector=base64.b64decode(new.body.get("vector") or ""),
+                checked=_sources_seen(new),
             )
         )
+
+
+def _sources_seen(new: Filed) -> str:
+    """The version of the sources that the decision rests on: the one that was at hand, else the answer's own."""
+    return str(new.facts.get("corpus_version") or new.body.get("answer", {}).get("corpus_version", ""))[:12]
 
 
 def _suspension(connection: Connection, new: Filed) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 from assistant.answer_json import to_json
 from assistant.answering import Asked, Given
-from assistant.errors import RecordError
+from assistant.errors import AssistantError, RecordError
 from assistant.models import Answer, Hit, Notice
 from assistant.record.journal import Record, now
+from assistant.record.reopening import reopen
 from assistant.record.topics import topic
-from assistant.rights import Person
+from assistant.rights import Person, require
 from assistant.settings import Settings
+from assistant.store import Store
 from assistant.templates import fill
 
 _KEPT_HITS = 8
@@ -22,18 +24,58 @@ _KEPT_HITS = 8
 class Recorder:
     """Writes answers to the record, which it opens when the first one comes. Safe to share between threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, store: Store | None = None) -> None:
         self._settings = settings
+        self._store = store
         self._opened: Record | None = None
         self._lock = Lock()
         self._unrecorded: list[str] = []  # when answers were shown that could not be recorded
+        self._loosened_by: Person | None = None
 
     def record(self) -> Record:
-        """The opened record. Raises RecordError."""
+        """The opened record, no approval in force in it that the documents at hand do not bear. Raises RecordError."""
         with self._lock:
             if self._opened is None:
-                self._opened = Record.open(self._settings)
+                opened = Record.open(self._settings)
+                self._hold_against_sources(opened)
+                self._opened = opened
             return self._opened
+
+    def _hold_against_sources(self, record: Record) -> None:
+        """An index that was made where this record could not be reached has had its say when the record is opened."""
+        # One that has been replaced since has no say: the newer one had it.
+        if self._store is None or not self._store.is_current():
+            return
+        try:
+            reopen(record, self._settings, self._store)
+        except AssistantError:
+            record.close()
+            raise
+
+    def read_from(self, store: Store) -> None:
+        """Hold the approvals against these documents before the record is used next."""
+        self.close()
+        self._store = store
+
+    def close(self) -> None:
+        """Let go of the database; the next answer opens it again."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    @property
+    def lenient(self) -> bool:
+        """Whether an answer is shown even where it cannot be recorded."""
+        return self._settings.record == "lenient" or self._loosened_by is not None
+
+    def loosen(self, by: Person) -> None:
+        """Show answers without a record until it can be written again; that it was done is then recorded.
+
+        Raises NotAllowed unless the person may.
+        """
+        require(by, "loosen")
+        self._loosened_by = by
 
     def keep(self, given: Given, asked: Asked, by: Person) -> Answer:
         """The answer with its number and hash in the record.
@@ -44,19 +86,20 @@ class Recorder:
             self._tell_of_gap(by)
             entry = self.record().append(by, "answer", _facts(given), _body(given, asked))
         except RecordError:
-            if self._settings.record != "lenient":
+            if not self.lenient:
                 raise
             self._unrecorded.append(now())
             return _unrecorded(given.answer)
         return replace(given.answer, record=entry.number, record_hash=entry.hash)
 
     def _tell_of_gap(self, by: Person) -> None:
-        """Once the record can be written again, it says that and when answers are missing in it."""
-        missing = list(self._unrecorded)
-        if missing:
-            facts = {"answers": len(missing), "first": missing[0], "last": missing[-1]}
-            self.record().append(by, "gap", facts)
+        """Once the record can be written again, it says that and when answers are missing in it, and it binds again."""
+        missing, loosened_by = list(self._unrecorded), self._loosened_by
+        if missing or loosened_by:
+            facts = {"answers": len(missing), "first": missing[:1], "last": missing[-1:]}
+            self.record().append(loosened_by or by, "gap", facts)
             del self._unrecorded[: len(missing)]
+            self._loosened_by = None
 
 
 def _unrecorded(answer: Answer) -> Answer:

@@ -61,8 +61,11 @@ CASES = Table(
     Index("cases_state", "state", "number"),
     Index("cases_flagged", "flagged", "number"),
     Index("cases_verdict", "verdict", "number"),
-    Index("cases_day", "day"),
+    Index("cases_day_verdict", "day", "verdict"),
+    Index("cases_day_user", "day", "user"),
+    Index("cases_day_latency", "day", "latency_ms"),
     Index("cases_user", "user", "number"),
+    Index("cases_served", "served"),
 )
 CASE_DOCUMENTS = Table(
     "case_documents",
@@ -100,6 +103,7 @@ APPROVALS = Table(
     Column("state", String(20), nullable=False),  # "active", "suspended" or "replaced"
     Column("signature", Text, nullable=False),
     Column("vector", LargeBinary, nullable=False),
+    Column("checked", String(12), nullable=False),  # the corpus version that its citations were last held against
     Index("approvals_state", "state"),
     Index("approvals_about", "about"),
 )
@@ -108,6 +112,14 @@ PROJECTED = Table(
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, nullable=False),
+)
+# What was in the index at a corpus version, and which index folder it was read from: what reopening compares with.
+CORPORA = Table(
+    "corpora",
+    METADATA,
+    Column("version", String(12), primary_key=True),
+    Column("folder", Text, primary_key=True),
+    Column("content", Text, nullable=False),
 )
 RECORD_TABLES = (ENTRIES, CONTENTS, HEAD)
 DERIVED_TABLES = (CASES, CASE_DOCUMENTS, CASE_PROVISIONS, REPORTS, APPROVALS, PROJECTED)

@@ -57,8 +57,8 @@ _SIZE = len(Entry._fields)
 
 
 def _rows(connection: Connection) -> Generator[Row[Any]]:
-    streamed = connection.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
-    with streamed.execute(with_text().order_by(ENTRIES.c.number)) as found:
+    query = with_text().order_by(ENTRIES.c.number).execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
+    with connection.execute(query) as found:
         for some in found.partitions(_AT_ONCE):
             yield from some
 

@@ -1,4 +1,4 @@
-"""The chat page. What each of the four groups sees on it:
+"""The pages. What each of the four groups sees on it:
 
 The caseworker asks in own words and sees first a verdict in colour and word, then one to four sentences, the
 conditions, and what to look out for. Under them stand the quotes, each with its document, date and section;
@@ -13,6 +13,7 @@ conversation after a reload.
 The jurist reads the quote as it stands in its own document with nothing altered, and folds out "Hvorfor dette
 svar?": how the question was read, which statements were weighed, the rule applied, and every version.
 
-`page` describes the screen, `session` keeps what lives between reruns, `conversation` and `reading` know no
-Streamlit, `cards` and `viewer` draw, `wording` holds the texts of both languages.
+`frame` stands around every page, `pages` lists them, `login` finds out who is there. `chat_page` describes the chat,
+`session` keeps what lives between reruns, `conversation` and `reading` know no Streamlit, `cards` and `viewer` draw,
+`wording` holds the texts of both languages.
 """

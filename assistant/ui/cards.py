@@ -36,11 +36,11 @@ def question(text: str, turn: int, words: Wording) -> None:
 
 def answer(given: Answer, turn: int, opened: Opened | None, words: Wording) -> None:
     """One whole answer."""
-    st.html(_verdict_html(given, turn, words))
+    st.html(verdict_html(given, anchor(turn), words))
     if written := writer_html(given, words):
         st.html(written)
     if given.notices:
-        st.html(_notices_html(given.notices, given.language, words))
+        st.html(notices_html(given.notices, given.language, words))
     _quotes(given, turn, opened, words)
     with (
         st.container(horizontal=True, key=f"fa-actions-{turn}"),
@@ -80,8 +80,8 @@ def suggestions(title: str, questions: Sequence[str], key: str) -> None:
 def failure(failed: Failure, turn: int, words: Wording) -> None:
     """Why there is no answer, in plain words, and a way on."""
     hint = words["refused_hint"] if failed.text else ""
-    st.html(failure_html(words["refused"], reason(failed, words), hint))
-    if not failed.text:
+    st.html(failure_html(words["unrecorded" if failed.unrecorded else "refused"], reason(failed, words), hint))
+    if failed.unrecorded or not failed.text:
         st.button(words["retry"], key=f"retry-{turn}", on_click=session.retry, args=(turn,), icon=":material/refresh:")
 
 
@@ -97,7 +97,8 @@ def failure_html(title: str, text: str, hint: str = "") -> str:
     return f'<div class="fa-note fa-failure" role="alert">{said}</div>'
 
 
-def _verdict_html(given: Answer, turn: int, words: Wording) -> str:
+def verdict_html(given: Answer, marks: str, words: Wording) -> str:
+    """Verdict, prose and conditions; each [n] leads to the element `{marks}-{n}`."""
     verdict = given.verdict
     conditions = "".join(f"<li>{escape(text)}</li>" for text in apart(given))
     listed = f"<h3>{escape(words['conditions'])}</h3><ul>{conditions}</ul>" if conditions else ""
@@ -106,11 +107,12 @@ def _verdict_html(given: Answer, turn: int, words: Wording) -> str:
         f'<div class="fa-answer" lang="{given.language}">'
         f'<p class="fa-badge fa-{verdict}"><span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> '
         f"{escape(words.label('verdicts', verdict))}</p>"
-        f'<div class="fa-prose">{prose_html(given.answer, anchor(turn), labels)}</div>{listed}</div>'
+        f'<div class="fa-prose">{prose_html(given.answer, marks, labels)}</div>{listed}</div>'
     )
 
 
-def _notices_html(notices: Sequence[Notice], language: str, words: Wording) -> str:
+def notices_html(notices: Sequence[Notice], language: str, words: Wording) -> str:
+    """What to look out for."""
     return "".join(
         f'<div class="fa-note fa-code-{escape(notice.code)}" role="note">'
         f"<strong>{escape(words.label('notice_titles', notice.code))}</strong>"
@@ -128,7 +130,7 @@ def _quotes(given: Answer, turn: int, opened: Opened | None, words: Wording) -> 
     for citation in given.citations:
         here = opened == Opened(turn, citation.n)
         with st.container(border=True, key=f"fa-card-{turn}-{citation.n}", gap="xsmall"):
-            st.html(_quote_html(citation, turn, here, meta(citation, words, foreign)))
+            st.html(quote_html(citation, anchor(turn), here, meta(citation, words, foreign)))
             st.button(
                 words["shown" if here else "show"],
                 key=f"show-{turn}-{citation.n}",
@@ -140,9 +142,10 @@ def _quotes(given: Answer, turn: int, opened: Opened | None, words: Wording) -> 
             )
 
 
-def _quote_html(citation: Citation, turn: int, here: bool, facts: str) -> str:
+def quote_html(citation: Citation, marks: str, here: bool, facts: str) -> str:
+    """A quote with its document; `here`: it is the one that is shown beside it."""
     return (
-        f'<article class="fa-quote{" fa-here" if here else ""}" id="{anchor(turn)}-{citation.n}">'
+        f'<article class="fa-quote{" fa-here" if here else ""}" id="{marks}-{citation.n}">'
         f'<header><span class="fa-number">[{citation.n}]</span> <span class="fa-title">{escape(citation.title)}</span>'
         f'<span class="fa-meta">{escape(facts)}</span></header>'
         f'<blockquote lang="da" class="fa-reading">{document_html(citation.quote)}</blockquote>'

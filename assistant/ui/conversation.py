@@ -14,10 +14,14 @@ MAX_HISTORY = 8
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a question has no answer: `text` is fit to show; `code` finds an unexpected error in the log."""
+    """Why a question has no answer: `text` is fit to show; `code` finds an unexpected error in the log.
+
+    `unrecorded`: there is an answer, but it could not be recorded and was therefore not shown.
+    """
 
     text: str = ""
     code: str = ""
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ class Turn:
 
 @dataclass(slots=True)
 class Conversation:
-    """The turns of one conversation, oldest first. `id` is unguessable: it is the link to the conversation."""
+    """The turns of `user`'s conversation, oldest first. `id` is unguessable: it is the link to the conversation."""
 
     id: str
+    user: str
     turns: list[Turn] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
@@ -87,10 +92,11 @@ class Conversations:
             while len(self._known) > self._limit:
                 self._known.popitem(last=False)
 
-    def get(self, conversation_id: str) -> Conversation | None:
-        """The conversation of that id, or None when it never was or has been dropped."""
+    def get(self, conversation_id: str, user: str) -> Conversation | None:
+        """The user's conversation of that id, or None when it never was, has been dropped, or is another's."""
         with self._lock:
             found = self._known.get(conversation_id)
-            if found is not None:
-                self._known.move_to_end(conversation_id)
+            if found is None or found.user != user:
+                return None
+            self._known.move_to_end(conversation_id)
             return found

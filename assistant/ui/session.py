@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, cast
 
 import streamlit as st
 
+from assistant.errors import IndexStoreError
 from assistant.models import Answer, Language, Source
 from assistant.rights import Person
 from assistant.ui.conversation import Conversation, Conversations, Failure
@@ -43,6 +44,7 @@ class Engine(Protocol):
     def sources(self) -> Mapping[str, Source]: ...
     @property
     def model_problem(self) -> str: ...
+    def let_through(self, by: Person) -> None: ...
     def source_text(self, source_id: str) -> str: ...
     def ask_stream(
         self,
@@ -88,6 +90,12 @@ class EngineSlot:
                 pool.shutdown(wait=False)
             return self._future
 
+    def opened(self) -> Engine:
+        """The assistant, once it is open."""
+        if self._future is None:
+            raise IndexStoreError("Assistenten er ikke åbnet endnu. Vent lidt, og prøv igen.")
+        return self._future.result()
+
     def forget_failure(self) -> None:
         """Let the next call try again, if the last opening failed."""
         with self._lock:
@@ -104,9 +112,10 @@ class Shared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What one run of the page script needs to draw the screen."""
+    """What one run of the page script needs to draw the chat."""
 
     words: Wording
+    person: Person
     conversation: Conversation
     forgotten: bool
     opened: Opened | None
@@ -118,16 +127,23 @@ def shared() -> Shared:
     return Shared(EngineSlot(), Conversations())
 
 
-def begin() -> Session:
-    """The session as the address of the page and the visitor's earlier clicks describe it."""
-    if "conversation" not in st.session_state:
+def begin(person: Person) -> Session:
+    """The chat as its address and the earlier clicks of `person` describe it."""
+    conversation = cast(Conversation | None, st.session_state.get("conversation"))
+    if conversation is None or conversation.user != person.user:
         shared().engine.forget_failure()
         wanted = st.query_params.get(_CONVERSATION, "")
-        found = shared().conversations.get(wanted)
+        found = shared().conversations.get(wanted, person.user)
         st.session_state["forgotten"] = bool(wanted) and found is None
-        st.session_state["conversation"] = found or _blank()
-    conversation = cast(Conversation, st.session_state["conversation"])
-    return Session(wording(language()), conversation, st.session_state["forgotten"], _opened(conversation))
+        st.session_state["conversation"] = conversation = found or _blank(person.user)
+    if conversation.turns:
+        _address(_CONVERSATION, conversation.id)  # another page leaves it behind
+    return Session(words(), person, conversation, st.session_state["forgotten"], _opened(conversation))
+
+
+def words() -> Wording:
+    """The texts in the language of the page."""
+    return wording(language())
 
 
 def language() -> Language:
@@ -135,7 +151,10 @@ def language() -> Language:
     if _SWITCH not in st.session_state:
         wanted = st.query_params.get(_LANGUAGE)
         st.session_state[_SWITCH] = wanted if wanted in LANGUAGES else "da"
-    return cast(Language, st.session_state[_SWITCH])
+    chosen = cast(Language, st.session_state[_SWITCH])
+    if chosen != "da":
+        _address(_LANGUAGE, chosen)
+    return chosen
 
 
 def language_switch(words: Wording) -> None:
@@ -181,7 +200,8 @@ def reopen() -> None:
 
 def start_over() -> None:
     """Begin a new conversation; the old one keeps its link."""
-    st.session_state["conversation"] = _blank()
+    old = cast(Conversation, st.session_state["conversation"])
+    st.session_state["conversation"] = _blank(old.user)
     st.session_state["forgotten"] = False
     st.query_params.pop(_CONVERSATION, None)
     close_source()
@@ -223,8 +243,14 @@ def wait_for(future: Future[Engine], show: Progress) -> None:
         st.session_state["waiting"] = shown  # touching the session state is where Streamlit may stop this run
 
 
-def _blank() -> Conversation:
-    return Conversation(secrets.token_urlsafe(12))
+def _blank(user: str) -> Conversation:
+    return Conversation(secrets.token_urlsafe(12), user)
+
+
+def _address(name: str, value: str) -> None:
+    """Let the page's address say it; told to the browser only when it does not yet."""
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
 
 
 def _opened(conversation: Conversation) -> Opened | None:

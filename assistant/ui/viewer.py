@@ -40,7 +40,7 @@ def show(citation: Citation, source: Source | None, text: str | None, words: Wor
         shown = prepare(text, citation)
         if not shown.found:
             st.html(f'<p class="fa-note" role="alert">{escape(words["changed"])}</p>')
-        _document(shown.html, f"{citation.source_id}:{citation.start}:{citation.end}", citation.title)
+        document(shown.html, f"{citation.source_id}:{citation.start}:{citation.end}", citation.title)
 
 
 def _head(citation: Citation, source: Source | None, words: Wording) -> None:
@@ -58,7 +58,7 @@ def _title_html(citation: Citation, source: Source | None, words: Wording) -> st
     return f'<div class="fa-source"><h2>{escape(citation.title)}</h2><p class="fa-meta">{meta}</p></div>'
 
 
-def _document(body: str, identity: str, title: str) -> None:
+def document(body: str, identity: str, title: str) -> None:
     """The page of text; the component scrolls when `identity` is another than before."""
     component = components.component(
         "fa_document",
@@ -67,6 +67,13 @@ def _document(body: str, identity: str, title: str) -> None:
         js=(_ASSETS / "document.js").read_text("utf-8"),
     )
     component(key="fa-document", data={"html": body, "identity": identity, "title": title})
+
+
+def focus(target: str, moment: str) -> None:
+    """Put the cursor in the field that the container with the key `target` holds, once for each `moment`."""
+    component = components.component("fa_focus", html="<span></span>", js=(_ASSETS / "focus.js").read_text("utf-8"))
+    with st.container(key="fa-focus"):
+        component(key="fa-focus-on", data={"target": target, "moment": moment})
 
 
 def scroll_to(target: str, moment: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from assistant.models import Language
+from assistant.moments import local
 
 FOLDER = Path(__file__).parent / "texts"
 STARTERS = Path(__file__).parents[2] / "prompts" / "starters.toml"
@@ -31,6 +32,17 @@ class Wording:
         """The word for `code` in a sub-table; the code itself, spaced, where the table has no word for it."""
         words: Mapping[str, str] = self.table[table]
         return words.get(code, code.replace("_", " "))
+
+    def texts(self, table: str) -> Mapping[str, str]:
+        """The texts of a sub-table; a key that it lacks raises KeyError."""
+        texts: Mapping[str, str] = self.table[table]
+        return texts
+
+    def moment(self, at: str) -> str:
+        """A moment of the record by the clocks in Denmark: "22. november 2026 kl. 14.03"."""
+        shown = local(at)
+        clock = f"{shown:%H.%M}" if self.language == "da" else f"{shown:%H:%M}"
+        return f"{self.date(shown.date().isoformat())} {'kl.' if self.language == 'da' else 'at'} {clock}"
 
     def date(self, iso: str) -> str:
         """An ISO date or year as people write it: "1. februar 2017", "1 February 2017", "2017"."""

@@ -30,8 +30,11 @@ def upgrade() -> None:
     op.create_index("cases_state", "cases", ["state", "number"])
     op.create_index("cases_flagged", "cases", ["flagged", "number"])
     op.create_index("cases_verdict", "cases", ["verdict", "number"])
-    op.create_index("cases_day", "cases", ["day"])
+    op.create_index("cases_day_verdict", "cases", ["day", "verdict"])
+    op.create_index("cases_day_user", "cases", ["day", "user"])
+    op.create_index("cases_day_latency", "cases", ["day", "latency_ms"])
     op.create_index("cases_user", "cases", ["user", "number"])
+    op.create_index("cases_served", "cases", ["served"])
     op.create_table(
         "case_documents",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
@@ -64,9 +67,16 @@ def upgrade() -> None:
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("signature", sa.Text, nullable=False),
         sa.Column("vector", sa.LargeBinary, nullable=False),
+        sa.Column("checked", sa.String(12), nullable=False),
     )
     op.create_index("approvals_state", "approvals", ["state"])
     op.create_index("approvals_about", "approvals", ["about"])
+    op.create_table(
+        "corpora",
+        sa.Column("version", sa.String(12), primary_key=True),
+        sa.Column("folder", sa.Text, primary_key=True),
+        sa.Column("content", sa.Text, nullable=False),
+    )
     projected = op.create_table(
         "projected",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -76,5 +86,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("projected", "approvals", "reports", "case_provisions", "case_documents", "cases"):
+    for table in ("projected", "corpora", "approvals", "reports", "case_provisions", "case_documents", "cases"):
         op.drop_table(table)

@@ -1,48 +1,33 @@
-"""The screen, from top to bottom."""
+"""The chat: a question, its answer, and beside it the source."""
 
 from __future__ import annotations
-
-import logging
-import secrets
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError
 from assistant.models import Answer
-from assistant.ui import cards, session, viewer
+from assistant.rights import Person, may, require
+from assistant.ui import cards, login, opening, session, thumbs, viewer
 from assistant.ui.conversation import Failure
 from assistant.ui.draft import Live
-from assistant.ui.reading import escape, markdown_safe
+from assistant.ui.opening import plain
+from assistant.ui.reading import escape
 from assistant.ui.session import Engine, Opener, Session
 from assistant.ui.wording import starters
 
-_ASSETS = Path(__file__).parent / "assets"
-_LOG = logging.getLogger(__name__)
 
-
-def open_assistant(progress: session.Progress) -> Engine:
-    """The real assistant, with the settings of the environment."""
-    # Imported here, in the thread that opens it: its libraries take seconds, and the page is shown meanwhile.
-    from assistant.engine import Assistant
-
-    return Assistant.open(progress=progress)
-
-
-def show(opener: Opener = open_assistant) -> None:
-    """Draw the page. `opener` makes the assistant that answers."""
-    st.set_page_config(layout="wide", page_icon=str(_ASSETS / "icon.svg"), page_title="Frikommune-assistent")
-    current = session.begin()
-    _style()
-    _header(current)
+def show(person: Person, opener: Opener) -> None:
+    """Draw the chat of `person`; `opener` makes the assistant. Raises NotAllowed to one who may not ask."""
+    require(person, "ask")
+    current = session.begin(person)
     _input(current)
     with st.container(key="fa-layout"):
         chat, side = st.columns(2, gap="medium")
     with chat, st.container(key="fa-chat", gap="xsmall"):
         welcome = st.empty()
         _turns(current)
-        engine = _engine(opener, current)
+        engine = opening.engine(opener, current.words)
         _welcome(engine, current, welcome)
     if engine is not None:
         if engine.model_problem:
@@ -54,18 +39,11 @@ def show(opener: Opener = open_assistant) -> None:
     _scroll(current)
 
 
-def _style() -> None:
-    css = "".join((_ASSETS / name).read_text("utf-8") for name in ("page.css", "reading.css"))
-    st.html(f"<style>{css}</style>")
-
-
-def _header(current: Session) -> None:
-    words = current.words
-    with st.container(horizontal=True, vertical_alignment="center", key="fa-header"):
-        st.html(f'<header class="fa-head"><h1>{escape(words["title"])}</h1><p>{escape(words["lead"])}</p></header>')
-        session.language_switch(words)
-        if current.conversation.turns:
-            st.button(words["new"], key="new", on_click=session.start_over, icon=":material/add:", type="tertiary")
+def tools(person: Person) -> None:
+    """What the chat adds beside the title."""
+    current = session.begin(person)
+    if current.conversation.turns:
+        st.button(current.words["new"], key="new", on_click=session.start_over, icon=":material/add:", type="tertiary")
 
 
 def _input(current: Session) -> None:
@@ -88,29 +66,6 @@ def _welcome(engine: Engine | None, current: Session, place: DeltaGenerator) -> 
         offered = session.answerable(engine, starters(spoken), spoken) if engine else ()
         if offered:
             cards.suggestions(current.words["starters"], offered, "start")
-
-
-def _engine(opener: Opener, current: Session) -> Engine | None:
-    """The assistant, with progress while it opens; None, and the reason on the page, when it cannot."""
-    words = current.words
-    future = session.shared().engine.future(opener)
-    place = st.empty()
-    if not future.done():
-        with place.container(), st.status(words["loading"], expanded=True) as status:
-            st.caption(words["loading_hint"])
-            line = st.empty()
-            session.wait_for(future, lambda text: line.write(markdown_safe(text)))
-            status.update(label=words["ready"], state="complete", expanded=False)
-        place.empty()
-    failed = future.exception()
-    if failed is None:
-        return future.result()
-    with place.container():
-        slot = session.shared().engine
-        slot.failure = slot.failure or _plain(failed)
-        st.html(cards.failure_html(words["no_start"], cards.reason(slot.failure, words)))
-        st.button(words["retry"], key="reopen", on_click=session.reopen, icon=":material/refresh:")
-    return None
 
 
 def _source(engine: Engine | None, current: Session) -> None:
@@ -139,10 +94,20 @@ def _turns(current: Session) -> None:
         cards.question(turn.question, index, words)
         if turn.answer is not None:
             cards.answer(turn.answer, index, current.opened, words)
+            thumbs.show(turn.answer, words)
             if index == last and turn.answer.suggestions:
                 cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")
         elif turn.failure is not None:
             cards.failure(turn.failure, index, words)
+            if turn.failure.unrecorded and may(current.person, "loosen"):
+                st.button(words["let_through"], key=f"let-through-{index}", on_click=_let_through, args=(index,))
+                st.caption(words["let_through_hint"])
+
+
+def _let_through(turn: int) -> None:
+    """Answer `turn` though it cannot be recorded, and so until the record can be written again."""
+    session.shared().engine.opened().let_through(login.acting())
+    session.retry(turn)
 
 
 def _answer_next(engine: Engine, current: Session) -> None:
@@ -170,7 +135,7 @@ def _answered(engine: Engine, index: int, current: Session) -> Answer | Failure:
     try:
         with st.spinner(words["searching"]):
             place, button = st.empty(), st.empty()
-            for event in engine.ask_stream(turn.question, conversation.history(index), mode=mode):
+            for event in engine.ask_stream(turn.question, conversation.history(index), mode=mode, by=current.person):
                 if event.answer is not None:
                     return event.answer
                 if event.kind == "draft" and not live.drafted:
@@ -178,14 +143,5 @@ def _answered(engine: Engine, index: int, current: Session) -> Answer | Failure:
                 if live.take(event):
                     place.html(live.html())
     except Exception as exc:  # noqa: BLE001 - the one place where a fault anywhere below is put in plain words
-        return _plain(exc)
-    return _plain(RuntimeError("the stream ended without an answer"))
-
-
-def _plain(failed: BaseException) -> Failure:
-    """A failure fit to show: our own errors say it themselves, any other goes to the log under a code."""
-    if isinstance(failed, AssistantError):
-        return Failure(text=str(failed))
-    code = secrets.token_hex(3)
-    _LOG.error("Uventet fejl %s", code, exc_info=failed)
-    return Failure(code=code)
+        return plain(exc)
+    return plain(RuntimeError("the stream ended without an answer"))

@@ -1,0 +1,29 @@
+"""A case and all that was said and decided about it, in the order in which it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, or_, select
+
+from assistant.errors import ReviewError
+from assistant.record.filed import Filed, filed, with_text
+from assistant.record.projecting import told_of
+from assistant.record.tables import CASES, ENTRIES, REPORTS
+
+
+def thread(connection: Connection, number: int) -> Sequence[Filed]:
+    """The answer, then what followed, oldest first; also feedback on answers that were served from an approval of it.
+
+    Raises ReviewError where the number is not an answer's.
+    """
+    if connection.scalar(select(CASES.c.number).where(CASES.c.number == number)) is None:
+        raise ReviewError(f"Journalen har ingen sag {number}. Se efter nummeret.")
+    served = select(REPORTS.c.number).where(REPORTS.c.about.in_(told_of(number)))
+    about = or_(ENTRIES.c.about == number, and_(ENTRIES.c.kind == "feedback", ENTRIES.c.number.in_(served)))
+    return [filed(row) for row in connection.execute(with_text().where(about).order_by(ENTRIES.c.number))]
+
+
+def last_of(entries: Sequence[Filed]) -> int:
+    """The number of the newest entry of a thread: whoever decides names it, and has seen all that is in it."""
+    return entries[-1].entry.number
