@@ -13,6 +13,7 @@ from assistant.words import fold
 
 # A form of the same word or a slip in it; of the same root; another word for the same; one that is nearly the same.
 FORM, CLOSE, LOOSE, FAR = 0, 1, 2, 3
+ONE = "#1"
 
 
 class Pair(NamedTuple):
@@ -41,7 +42,8 @@ _Fits = Callable[[Term, Term, Language], bool]
 
 
 def _form(one: Term, other: Term, language: Language) -> bool:
-    return inflected(one.spelt, other.spelt, language) or mistyped(_word(one), _word(other), language)
+    second = {one.spelt, other.spelt} in ({"#2.", "anden"}, {"#2.", "andet"})
+    return second or inflected(one.spelt, other.spelt, language) or mistyped(_word(one), _word(other), language)
 
 
 def _close(one: Term, other: Term, language: Language) -> bool:
@@ -67,11 +69,21 @@ def align(ours: Sequence[Term], theirs: Sequence[Term], language: Language) -> A
         _pair(left, right, level, lambda one, other, fits=fits: fits(one, other, language), pairs)  # type: ignore[misc]
     _compounds(left, right, ours, theirs, language, pairs)
     _phrases(left, right, ours, theirs, pairs)
-    return Alignment(
-        tuple(pairs),
-        tuple(each for each in left if not _said_before(each, ours, left, language)),
-        tuple(each for each in right if not _said_before(each, theirs, right, language)),
-    )
+    return Alignment(tuple(pairs), tuple(_untold(left, ours, language)), tuple(_untold(right, theirs, language)))
+
+
+def _untold(alone: Sequence[Term], own: Sequence[Term], language: Language) -> Iterator[Term]:
+    """What stands alone and is not said before; one thing that is counted is told with its number."""
+    for each in alone:
+        counted = any(other.spelt == ONE and _next(other, own) is each for other in alone)
+        if counted or not _said_before(each, own, alone, language):
+            # "Een plan" is a plan of which there is one: left out, it is a condition that is gone.
+            yield each._replace(soft=False) if counted or (each.spelt == ONE and _next(each, own) in alone) else each
+
+
+def _next(term: Term, own: Sequence[Term]) -> Term | None:
+    """The word behind a word."""
+    return min((each for each in own if each.place > term.place), key=lambda each: each.place, default=None)
 
 
 def _pair(
@@ -93,28 +105,40 @@ def _word(term: Term) -> Word:
 def _phrases(
     left: list[Term], right: list[Term], ours: Sequence[Term], theirs: Sequence[Term], pairs: list[Pair]
 ) -> None:
-    """What one phrase of the glossary says in other words on the other side."""
-    for name in _names(left, ours) & _names(right, theirs):
-        mine = [each for each in left if each.concept.split("/")[0] == name]
-        others = [each for each in right if each.concept.split("/")[0] == name]
-        if not (mine or others) or any(_orders(each) for each in (*mine, *others)):
+    """What one phrase of the glossary says in other words on the other side, where both have it as often."""
+    mine, others = _instances(ours), _instances(theirs)
+    for name in mine.keys() & others.keys():
+        if len(mine[name]) != len(others[name]):
             continue
-        for each in mine:
+        alone = [each for each in left if _name(each) == name]
+        beside = [each for each in right if _name(each) == name]
+        if not (alone or beside) or any(_orders(each) for each in (*alone, *beside)):
+            continue
+        for each in alone:
             left.remove(each)
-        for each in others:
+        for each in beside:
             right.remove(each)
-        anchor = (mine or [each for each in ours if each.concept.split("/")[0] == name])[0]
-        against = (others or [each for each in theirs if each.concept.split("/")[0] == name])[0]
+        anchor = next(each for each in (*alone, *ours) if _name(each) == name)
+        against = next(each for each in (*beside, *theirs) if _name(each) == name)
         pairs.append(Pair(anchor, against, LOOSE))
+
+
+def _name(term: Term) -> str:
+    return term.concept.split("/")[0]
+
+
+def _instances(every: Sequence[Term]) -> dict[str, set[str]]:
+    """The glossary's phrases of a question, each with the times that it has it."""
+    found: dict[str, set[str]] = {}
+    for each in every:
+        if each.concept:
+            found.setdefault(_name(each), set()).add(each.concept)
+    return found
 
 
 def _orders(term: Term) -> bool:
     """Whether a word numbers things, which no other word stands for: the first round is not the second."""
     return term.spelt.startswith("#") or fold(term.spelt) in _ORDER
-
-
-def _names(_: Sequence[Term], every: Sequence[Term]) -> set[str]:
-    return {each.concept.split("/")[0] for each in every if each.concept}
 
 
 def _compounds(

@@ -42,6 +42,7 @@ def bases(word: str, language: Language) -> frozenset[str]:
     found = {word.removesuffix(each) for each in endings if word.endswith(each)}
     found = {each for each in found if len(each) >= min(_SHORTEST, len(word))}
     found |= {_single(each) for each in found}
+    found |= {each.replace("centr", "center") for each in found if each.endswith("centr")}
     table = irregular() if language == "da" else irregular_english()
     base = table.get(word)
     if base:
@@ -75,7 +76,9 @@ def _doing(verb: str, noun: str) -> bool:
         return False
     stems = {noun.removesuffix(ending) for ending in _NOUN_ENDINGS if noun.endswith(ending)}
     roots = {each.removesuffix(ending) for each in stems for ending in _NOUNS if each.endswith(ending)}
-    return any(len(root) >= _SHORTEST and (root in bases(verb, "da") or _single(root) in bases(verb, "da")) for root in roots)
+    return any(
+        len(root) >= _SHORTEST and (root in bases(verb, "da") or _single(root) in bases(verb, "da")) for root in roots
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -19,7 +19,9 @@ from assistant.question import in_full
 from assistant.synonyms import parted_verbs
 from assistant.words import commonness, fold, spell, stem, tokens
 
-WH = frozenset({"why", "cond", "when", "how_often", "how_long", "how_many", "how_much", "how_big", "who", "where", "compare"})
+WH = frozenset(
+    {"why", "cond", "when", "how_often", "how_long", "how_many", "how_much", "how_big", "who", "where", "compare"}
+)
 WH |= {"how", "def", "what"}
 _MODAL = {"must": "must", "was_must": "must", "may": "may", "was_may": "may", "free": "may", "was_free": "may"}
 _OMIT = {"da": "undlade", "en": "skip"}
@@ -45,11 +47,12 @@ _PREPOSITIONS = {
 _RULES = ("regl", "regel", "lov", "bestemmels", "paragraf", "ordning", "aftale", "krav", "kapitel", "list", "brev")
 _INSTEAD = frozenset({"istedet", "instead"})
 _REACH = 3
+_TURNED = frozenset("maa kan skal er om at may can must do does are is to that".split())
 _OF = frozenset({"af", "of", "by"})
 _MARK = re.compile(r"[,.;:?!–]")
 _GAP = 4
 _BARE = 7  # the letters of a modal verb and the space behind it
-_NOBODY = frozenset("der det there it at to".split())
+_NOBODY = frozenset("der det there it".split())
 _EITHER = ("kommun", "municipalit")  # the asker's own as well as any
 _SUBJECT = 3
 _PARTICLE = 3
@@ -163,7 +166,7 @@ def read(text: str, language: Language, lexicon: Lexicon, words: frozenset[str])
         denied=sum(word in _NEGATIONS[language] for word in re.findall(r"\w+", line.spelt)),
         facts=facts,
         terms=terms,
-        words=_pieces(spoken),
+        words=_pieces(spoken, language),
     )
 
 
@@ -322,7 +325,9 @@ def _is_number(word: str) -> bool:
 def _value(word: str, spelt: str, at: int) -> str:
     """A number as "#2", a place in an order as "#2.", any other word as it is."""
     if word.isdigit():
-        ordinal = spelt[at + len(word) : at + len(word) + 1] == "." and spelt[at + len(word) + 1 : at + len(word) + 3].strip()
+        ordinal = (
+            spelt[at + len(word) : at + len(word) + 1] == "." and spelt[at + len(word) + 1 : at + len(word) + 3].strip()
+        )
         return f"#{int(word)}." if ordinal else f"#{int(word)}"
     if word in _NUMBERS:
         return f"#{_NUMBERS[word]}"
@@ -343,7 +348,9 @@ def _concepts(setting: _Setting) -> Iterator[tuple[int, str]]:
             yield word.start, f"{match.concept}/{number}"
 
 
-def _pieces(spoken: str) -> tuple[tuple[str, ...], ...]:
-    """All words in order, parted by marks and by what opens a clause."""
+def _pieces(spoken: str, language: Language) -> tuple[tuple[str, ...], ...]:
+    """All words in order, parted by marks and by what opens a clause, without those that a question turns round."""
     pieces = re.split(r"[,.;:?!–]|\s-\s|\b(?:naar|hvis|when|if)\b", spoken)
-    return tuple(tuple(re.findall(r"\w+", piece)) for piece in pieces if piece.strip())
+    turned = _TURNED | _WE[language]
+    found = (tuple(word for word in re.findall(r"\w+", piece) if word not in turned) for piece in pieces)
+    return tuple(piece for piece in found if piece)

@@ -23,10 +23,26 @@ class Same(NamedTuple):
     why: str = ""
 
 
+class Held(NamedTuple):
+    """What first tells two turns apart ("" for nothing), and how far apart the words are that stand for each other."""
+
+    why: str
+    level: int
+
+
 def same(approved: Signature, asked: Signature, cosine: float) -> Same:
     """Whether the answer to the one may be given to the other. `cosine` is between the vectors of the two."""
     why = next(_differences(approved, asked, cosine), "")
     return Same(not why, why)
+
+
+def same_words(ours: Reading, theirs: Reading, language: Language) -> Held:
+    """Two turns held against each other by what they ask, name and say, before what the documents say to them."""
+    why = next(_in_frame(ours, theirs), "")
+    if why:
+        return Held(why, FAR)
+    found = align(ours.terms, theirs.terms, language)
+    return Held(next(_in_words(found, ours, theirs), ""), found.level)
 
 
 def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterator[str]:
@@ -39,16 +55,16 @@ def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterat
         yield "history"
     loosest = FORM
     for ours, theirs in zip(approved.turns, asked.turns, strict=False):
-        yield from _in_frame(ours, theirs)
-        found = align(ours.terms, theirs.terms, asked.language)
-        yield from _in_words(found, ours, theirs, asked.language)
-        loosest = max(loosest, found.level)
+        held = same_words(ours, theirs, asked.language)
+        if held.why:
+            yield held.why
+        loosest = max(loosest, held.level)
     yield from _in_answer(approved, asked, loosest, cosine)
 
 
 def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
     """What is asked of the same matter is another question: may we, must we, when, why; of whom; denied or not."""
-    if ours.ask != theirs.ask:
+    if ours.ask != theirs.ask and {ours.ask, theirs.ask} != {"what", "def"}:
         yield "ask"
     if not _agree(ours.modals, theirs.modals):
         yield "modal"
@@ -70,7 +86,7 @@ def _agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     return not ours or not theirs or set(ours) == set(theirs)
 
 
-def _in_words(found: Alignment, ours: Reading, theirs: Reading, language: Language) -> Iterator[str]:
+def _in_words(found: Alignment, ours: Reading, theirs: Reading) -> Iterator[str]:
     left, right = found.left, found.right
     if (left or right) and not _left_out(left, right):
         yield "words: " + " ".join(each.spelt for each in left) + " / " + " ".join(each.spelt for each in right)

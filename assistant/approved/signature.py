@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from assistant.answering import Asked, Given
 from assistant.approved.facts import Facts
@@ -41,7 +41,7 @@ def signature_of(given: Given, asked: Asked, reading: str) -> Signature | None:
         return None
     hangs = question.text != received.text
     texts = [*received.history[-_TURNS:], received.text] if hangs else [received.text]
-    words = _known(asked.library)
+    words = known_words(asked.library)
     return Signature(
         reading,
         received.language,
@@ -61,15 +61,44 @@ def _passage(citation: Citation, library: Library) -> str:
     return next((each.id for each in found if any(s.start <= citation.start < s.end for s in each.spans)), "")
 
 
-def _known(library: Library) -> frozenset[str]:
+def known_words(library: Library) -> frozenset[str]:
     known = library.respelling.words
     return frozenset(known) | frozenset(known.values())
 
 
-def signature_to_json(signature: Signature) -> list[Any]:
-    """The signature as lists, since it is kept with every answer."""
-    return [list(signature[:4]), [_plain(turn) for turn in signature.turns], *signature[5:]]
+def signature_to_json(signature: Signature) -> dict[str, Any]:
+    """The signature as plain values: each turn as a list, since it is kept with every answer."""
+    return {**signature._asdict(), "turns": [_plain(turn) for turn in signature.turns]}
+
+
+def signature_from_json(values: Any) -> Signature | None:
+    """The signature that `signature_to_json` gave these values of; None for what no such values are."""
+    if not isinstance(values, Mapping) or set(values) != set(Signature._fields):
+        return None
+    turns = [_turn(turn) for turn in values["turns"]] if isinstance(values["turns"], Sequence) else []
+    if not turns or None in turns:
+        return None
+    named = {**values, "turns": tuple(turns), "cited": tuple(values["cited"]), "near": tuple(values["near"])}
+    return Signature(*(named[name] for name in Signature._fields))
 
 
 def _plain(reading: Reading) -> list[Any]:
-    return [list(each) if isinstance(each, tuple) else each for each in reading]
+    return [*(list(each) if isinstance(each, tuple) else each for each in reading)]
+
+
+def _turn(values: Any) -> Reading | None:
+    """One turn of its list; None for the list of a version that took a question apart in another way."""
+    if not isinstance(values, Sequence) or len(values) != len(Reading._fields):
+        return None
+    named = dict(zip(Reading._fields, values, strict=True))
+    facts, terms, words = named["facts"], named["terms"], named["words"]
+    if len(facts) != len(Facts._fields) or any(len(term) != len(Term._fields) for term in terms):
+        return None
+    named |= {
+        "modals": tuple(named["modals"]),
+        "more": tuple(named["more"]),
+        "facts": Facts(*(tuple(each) for each in facts)),
+        "terms": tuple(Term(*term) for term in terms),
+        "words": tuple(tuple(piece) for piece in words),
+    }
+    return Reading(**named)

@@ -47,5 +47,9 @@ def _carrying(language: Language) -> tuple[str, ...]:
     said = {word for cue in (*table.asks, *table.phrases) for word in re.findall(r"\w+", spell(cue.example))}
     # Sorted, so that of two that are as near the same one is always taken.
     return tuple(
-        sorted(word for word in listed | said if len(word) >= _SHORTEST and word.isalpha() and commonness(word, language) > 0)
+        sorted(
+            word
+            for word in listed | said
+            if len(word) >= _SHORTEST and word.isalpha() and commonness(word, language) > 0
+        )
     )
