@@ -28,6 +28,9 @@ VERDICTS = {
 }
 
 
+APPROVED = {"da": "Godkendt af jurist {}", "en": "Approved by a lawyer {}"}
+
+
 def to_json(answer: Answer) -> dict[str, Any]:
     """The answer as plain values, fields in the contract's order."""
     return asdict(answer)
@@ -56,9 +59,15 @@ def plain_text(answer: Answer) -> str:
     words = VERDICTS[answer.language]
     lines = [answer.question, "", f"{words[answer.verdict]}. {answer.answer}" if not _said(answer) else answer.answer]
     lines += [f"- {condition}" for condition in apart(answer)]
+    lines += ["", f"✓ {approval(answer)}."] if answer.approved else []
     lines += ["", *(f"! {notice.text}" for notice in answer.notices)] if answer.notices else []
     lines += ["", *(_cited(citation, answer.language) for citation in answer.citations)] if answer.citations else []
     return "\n".join(lines).strip() + "\n"
+
+
+def approval(answer: Answer) -> str:
+    """That a jurist approved the answer, and when: "Godkendt af jurist 22. november 2026"."""
+    return APPROVED[answer.language].format(spoken_date(answer.approved, answer.language))
 
 
 def _said(answer: Answer) -> bool:

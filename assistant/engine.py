@@ -30,6 +30,7 @@ from assistant.store import Store
 from assistant.templates import prompt_version
 
 if TYPE_CHECKING:
+    from assistant.record.approvals import Basis
     from assistant.record.recorder import Recorder
     from assistant.writer.writing import Writer
 
@@ -162,8 +163,10 @@ class Assistant:
         asked = Asked(received, _date(as_of), self.library(network), self.embedder, self.lexicon)
         yield Event("stage", "Søger i kilderne")
         given = answer_question(asked)
-        if writer is None:
-            answer = self._kept(given, asked, started, by, shown)
+        recorder = self.recorder if shown else None
+        given, basis = recorder.approved(given, asked, self._reading) if recorder else (given, None)
+        if writer is None or (basis and basis.served):
+            answer = self._kept(given, asked, started, by, basis)
             for piece in answer.answer.split(" "):
                 yield Event("text", piece + " ")
             yield Event("answer", answer=answer)
@@ -171,16 +174,21 @@ class Assistant:
         yield Event("stage", "Sprogmodellen skriver")
         for event in writer.write(given.answer, received, lambda wording: self._again(asked, wording)):
             if event.answer is not None:
-                kept = self._kept(given._replace(answer=event.answer), asked, started, by, shown)
+                kept = self._kept(given._replace(answer=event.answer), asked, started, by, basis)
                 event = replace(event, answer=kept)
             yield event
 
-    def _kept(self, given: Given, asked: Asked, started: float, by: Person | None, shown: bool) -> Answer:
-        """The answer with its versions, and with its place in the record where one is kept."""
+    def _kept(self, given: Given, asked: Asked, started: float, by: Person | None, basis: Basis | None) -> Answer:
+        """The answer with its versions, and with its place in the record where there is a basis to record it on."""
         answer = self._stamped(given.answer, started)
-        if self.recorder is None or not shown:
+        if self.recorder is None or basis is None:
             return answer
-        return self.recorder.keep(given._replace(answer=answer), asked, by or local_person())
+        return self.recorder.keep(given._replace(answer=answer), asked, by or local_person(), basis)
+
+    @property
+    def _reading(self) -> str:
+        """The version of the program and of the model that a question is taken apart and compared by."""
+        return f"{self.engine_version}/{self.embedder.fingerprint[:12]}"
 
     def let_through(self, by: Person) -> None:
         """Show answers that cannot be recorded until they can be again. Raises NotAllowed unless the person may."""

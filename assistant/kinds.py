@@ -56,6 +56,11 @@ def is_finite(word: str) -> bool:
     return word in _table().finite and word not in _table().infinitives
 
 
+def is_verb_form(word: str) -> bool:
+    """Whether a folded Danish word is a form of a verb that no noun shares with it ("registrere", "registrerer")."""
+    return fold(word) in _table().finite | _table().infinitives
+
+
 def _folded(text: str) -> list[str]:
     return [fold(word) for word in text.split()]
 

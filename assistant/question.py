@@ -70,7 +70,7 @@ class Question:
 
 def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     """The question's frame and topic; never fails, whatever the text."""
-    written, text = text, _in_full(_ungreeted(text), language)
+    written, text = text, people_named(in_full(_ungreeted(text), language), language)
     main, rest = parted(text)
     main = _what_is_skipped(main)
     clause = clause_of(main)
@@ -104,10 +104,9 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
     )
 
 
-def _in_full(text: str, language: Language) -> str:
-    """The question with its abbreviations, provisions and people as documents write them."""
-    text = laws_spelt(spelt_out(text)) if language == "da" else text
-    return people_named(signed(text, language), language)
+def in_full(text: str, language: Language) -> str:
+    """The question with its abbreviations and provisions as documents write them."""
+    return signed(laws_spelt(spelt_out(text)) if language == "da" else text, language)
 
 
 def _ungreeted(text: str) -> str:

@@ -65,6 +65,17 @@ def meaning(document: str) -> Meaning:
     return lambda text: _WORD.sub(lambda match: _in_place_of(match.group(), restore(match.group())), text)
 
 
+def with_letters(text: str) -> str:
+    """A short text typed with a, o and a for æ, ø and å, as it was meant; any other text as it stands."""
+    lower = text.lower()
+    if any(map(lower.count, ("æ", "ø", "å", "ae", "oe", "aa"))):
+        return text
+    lost = (word for word in _WORD.findall(lower) if word.isalpha() and spell(word) not in _words().spelt)
+    if not any(_words().commonest.get(fold(word), word) != word for word in lost):
+        return text
+    return _WORD.sub(lambda match: _in_place_of(match.group(), _words().commonest.get(fold(match.group()), "")), text)
+
+
 def _lost_letters(document: str) -> bool:
     """Whether a text is without the letters æ, ø and å, or nearly."""
     lower = document.lower()

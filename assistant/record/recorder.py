@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
+import numpy as np
+
 from assistant.answer_json import to_json
 from assistant.answering import Asked, Given
+from assistant.approved.signature import signature_to_json
 from assistant.errors import AssistantError, RecordError
 from assistant.models import Answer, Hit, Notice
+from assistant.record.approvals import Approvals, Basis, Known, known_of
 from assistant.record.journal import Record, now
 from assistant.record.reopening import reopen
+from assistant.record.serving import as_served
 from assistant.record.topics import topic
 from assistant.rights import Person, require
 from assistant.settings import Settings
@@ -31,6 +37,7 @@ class Recorder:
         self._lock = Lock()
         self._unrecorded: list[str] = []  # when answers were shown that could not be recorded
         self._loosened_by: Person | None = None
+        self._approvals = Approvals()
 
     def record(self) -> Record:
         """The opened record, no approval in force in it that the documents at hand do not bear. Raises RecordError."""
@@ -77,14 +84,34 @@ class Recorder:
         require(by, "loosen")
         self._loosened_by = by
 
-    def keep(self, given: Given, asked: Asked, by: Person) -> Answer:
+    def approved(self, given: Given, asked: Asked, reading: str) -> tuple[Given, Basis]:
+        """With the approved answer in place of the fresh one, where a jurist has approved one for this very question.
+
+        `reading` is the version of the program that took the question apart. Raises RecordError where the record
+        cannot be asked, unless the settings are lenient.
+        """
+        known = known_of(given, asked, reading)
+        if known is None:
+            return given, Basis()
+        try:
+            found = self._approvals.answering(known, asked, self.record())
+        except RecordError:
+            if not self.lenient:
+                raise
+            found = None
+        if found is None:
+            return given, Basis(known)
+        return given._replace(answer=as_served(found, given.answer)), Basis(known, found.number)
+
+    def keep(self, given: Given, asked: Asked, by: Person, basis: Basis) -> Answer:
         """The answer with its number and hash in the record.
 
         Raises RecordError where it cannot be recorded, unless the settings are lenient: then the answer says so.
         """
         try:
             self._tell_of_gap(by)
-            entry = self.record().append(by, "answer", _facts(given), _body(given, asked))
+            body = _body(given, asked) | _known(basis.known)
+            entry = self.record().append(by, "answer", _facts(given, basis), body)
         except RecordError:
             if not self.lenient:
                 raise
@@ -107,7 +134,7 @@ def _unrecorded(answer: Answer) -> Answer:
     return replace(answer, notices=(*answer.notices, notice))
 
 
-def _facts(given: Given) -> dict[str, Any]:
+def _facts(given: Given, basis: Basis) -> dict[str, Any]:
     """What stays when the text is deleted: nothing of what was asked or answered in words."""
     answer = given.answer
     support = answer.explanation.get("support") or {}
@@ -128,7 +155,7 @@ def _facts(given: Given) -> dict[str, Any]:
         "latency_ms": answer.latency_ms,
         "model_ms": writer.get("model_ms", 0),
         "guard_ms": writer.get("guard_ms", 0),
-        "served": 0,
+        "served": basis.served,
     }
 
 
@@ -142,6 +169,14 @@ def _body(given: Given, asked: Asked) -> dict[str, Any]:
         "answer": to_json(given.answer),
         "retrieved": [_retrieved(hit) for hit in given.hits[:_KEPT_HITS]],
     }
+
+
+def _known(known: Known | None) -> dict[str, Any]:
+    """What the question is known by when it is asked again."""
+    if known is None:
+        return {}
+    vector = base64.b64encode(np.asarray(known.vector, dtype=np.float32).tobytes()).decode()
+    return {"signature": signature_to_json(known.signature), "vector": vector}
 
 
 def _retrieved(hit: Hit) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.answer_json import apart, plain_text
+from assistant.authority import spoken_date
 from assistant.models import Answer, Citation, Notice
 from assistant.ui import session
 from assistant.ui.conversation import Failure
@@ -106,9 +107,17 @@ def verdict_html(given: Answer, marks: str, words: Wording) -> str:
     return (
         f'<div class="fa-answer" lang="{given.language}">'
         f'<p class="fa-badge fa-{verdict}"><span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> '
-        f"{escape(words.label('verdicts', verdict))}</p>"
+        f"{escape(words.label('verdicts', verdict))}</p>{_approved_html(given, words)}"
         f'<div class="fa-prose">{prose_html(given.answer, marks, labels)}</div>{listed}</div>'
     )
+
+
+def _approved_html(given: Answer, words: Wording) -> str:
+    """The badge of an answer that a jurist approved, with the day."""
+    if not given.approved:
+        return ""
+    said = words["approved_by"].format(date=spoken_date(given.approved, words.language))
+    return f'<p class="fa-approved"><span aria-hidden="true">✓</span> {escape(said)}</p>'
 
 
 def notices_html(notices: Sequence[Notice], language: str, words: Wording) -> str:

@@ -94,7 +94,7 @@ def _turns(current: Session) -> None:
         cards.question(turn.question, index, words)
         if turn.answer is not None:
             cards.answer(turn.answer, index, current.opened, words)
-            note_buttons.show(turn.answer, words)
+            note_buttons.show(turn.answer, current.person, words)
             thumbs.show(turn.answer, words)
             if index == last and turn.answer.suggestions:
                 cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")

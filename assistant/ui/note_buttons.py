@@ -7,14 +7,15 @@ from functools import partial
 import streamlit as st
 
 from assistant.models import Answer
-from assistant.ui import login
+from assistant.record.journal import Record
+from assistant.rights import Person
 from assistant.ui.wording import Wording
 from assistant.ui.workplace import here
 
 _FORMS = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".pdf": "application/pdf"}
 
 
-def show(given: Answer, words: Wording) -> None:
+def show(given: Answer, person: Person, words: Wording) -> None:
     """The two buttons of an answer that is on record; another has none. The file is made when it is fetched."""
     if not given.record:
         return
@@ -23,7 +24,7 @@ def show(given: Answer, words: Wording) -> None:
         for ending, mime in _FORMS.items():
             st.download_button(
                 texts[ending.removeprefix(".")],
-                partial(_made, given.record, ending),
+                partial(_made, here().record, person, given.record, ending),
                 texts["file"].format(number=given.record) + ending,
                 mime,
                 key=f"note-{given.record}{ending}",
@@ -33,8 +34,9 @@ def show(given: Answer, words: Wording) -> None:
             )
 
 
-def _made(number: int, ending: str) -> bytes:
+def _made(record: Record, person: Person, number: int, ending: str) -> bytes:
+    # Streamlit calls this outside the page's own run, where nobody can be asked who is there.
     # Imported here: two libraries that only a note needs.
     from assistant.record.notes import FORMS, note_of
 
-    return FORMS[ending](note_of(here().record, login.acting(), number))
+    return FORMS[ending](note_of(record, person, number))

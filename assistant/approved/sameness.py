@@ -1,0 +1,132 @@
+"""Whether a question is the one that an answer was approved for: nothing in either may be left unaccounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.approved.alignment import FAR, FORM, LOOSE, Alignment, align
+from assistant.approved.reading import Reading, Term
+from assistant.approved.signature import Signature
+from assistant.models import Language
+
+# Two wordings of one question are never further apart than this by the meaning of the whole.
+LEAST_LIKE = 0.88
+# From here on the meaning of the whole confirms what the words say by synonyms; below, the sources must.
+_ALIKE = 0.96
+
+
+class Same(NamedTuple):
+    """Whether two questions are the same, and if not, the first thing that tells them apart."""
+
+    same: bool
+    why: str = ""
+
+
+class Held(NamedTuple):
+    """What first tells two turns apart ("" for nothing), and how far apart the words are that stand for each other."""
+
+    why: str
+    level: int
+
+
+def same(approved: Signature, asked: Signature, cosine: float) -> Same:
+    """Whether the answer to the one may be given to the other. `cosine` is between the vectors of the two."""
+    why = next(_differences(approved, asked, cosine), "")
+    return Same(not why, why)
+
+
+def same_words(ours: Reading, theirs: Reading, language: Language) -> Held:
+    """Two turns held against each other by what they ask, name and say, before what the documents say to them."""
+    why = next(_in_frame(ours, theirs), "")
+    if why:
+        return Held(why, FAR)
+    found = align(ours.terms, theirs.terms, language)
+    return Held(next(_in_words(found, ours, theirs), ""), found.level)
+
+
+def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterator[str]:
+    for name in ("language", "network", "as_of", "reading"):
+        if getattr(approved, name) != getattr(asked, name):
+            yield name
+    if cosine < LEAST_LIKE:
+        yield "meaning"
+    if len(approved.turns) != len(asked.turns):
+        yield "history"
+    loosest = FORM
+    for ours, theirs in zip(approved.turns, asked.turns, strict=False):
+        held = same_words(ours, theirs, asked.language)
+        if held.why:
+            yield held.why
+        loosest = max(loosest, held.level)
+    yield from _in_answer(approved, asked, loosest, cosine)
+
+
+def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
+    """What is asked of the same matter is another question: may we, must we, when, why; of whom; denied or not."""
+    if ours.ask != theirs.ask and {ours.ask, theirs.ask} != {"what", "def"}:
+        yield "ask"
+    if not _agree(ours.modals, theirs.modals):
+        yield "modal"
+    if ours.more != theirs.more:
+        yield "more"
+    if ours.past != theirs.past:
+        yield "past"
+    if {ours.agent, theirs.agent} in ({"we", "other"}, {"has", "other"}):
+        yield "agent"
+    if ours.denied != theirs.denied:
+        yield "denied"
+    for name, mine, other in zip(ours.facts._fields, ours.facts, theirs.facts, strict=True):
+        if mine != other:
+            yield name
+
+
+def _agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether the modal verbs beside the asking one do not contradict: one side may leave them out."""
+    return not ours or not theirs or set(ours) == set(theirs)
+
+
+def _in_words(found: Alignment, ours: Reading, theirs: Reading) -> Iterator[str]:
+    left, right = found.left, found.right
+    if (left or right) and not _left_out(left, right):
+        yield "words: " + " ".join(each.spelt for each in left) + " / " + " ".join(each.spelt for each in right)
+    if any(pair.one.after != pair.other.after for pair in found.pairs):
+        yield "instead"
+    if _exchanged(found):
+        yield "exchanged"
+    if _moved(ours, theirs):
+        yield "order"
+
+
+def _left_out(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
+    """Whether what stands alone may be left out: words that say little, on both sides only if they say the least."""
+    alone = (*left, *right)
+    return all(each.soft for each in alone) and (not (left and right) or all(each.bare for each in alone))
+
+
+def _exchanged(found: Alignment) -> bool:
+    """Whether two words have changed places: each hangs on what the other hung on."""
+    pairs = [(pair.one.role, pair.other.role) for pair in found.pairs]
+    turned = {(one, other) for one, other in pairs if one != other}
+    return any((other, one) in turned for one, other in turned)
+
+
+def _moved(ours: Reading, theirs: Reading) -> bool:
+    """Whether the very same words stand in another order within what the marks part: then other things are meant."""
+    if sorted(word for piece in ours.words for word in piece) != sorted(
+        word for piece in theirs.words for word in piece
+    ):
+        return False
+    return sorted(ours.words) != sorted(theirs.words)
+
+
+def _in_answer(approved: Signature, asked: Signature, loosest: int, cosine: float) -> Iterator[str]:
+    """What the documents say to the one they must say to the other, the more so the less alike the words are."""
+    verdicts = {approved.verdict, asked.verdict} - {"ikke_besvaret"}
+    if len(verdicts) > 1 and (loosest >= LOOSE or "nej" in verdicts):
+        yield "verdict"
+    if loosest < LOOSE or (cosine >= _ALIKE and loosest < FAR):
+        return
+    shared = set(approved.cited) & {*asked.cited, *asked.near} or set(asked.cited) & set(approved.near)
+    if not shared:
+        yield "sources"
