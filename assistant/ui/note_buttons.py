@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from assistant.models import Answer
-from assistant.record.journal import Record
 from assistant.rights import Person
 from assistant.ui.wording import Wording
 from assistant.ui.workplace import here
@@ -24,7 +23,7 @@ def show(given: Answer, person: Person, words: Wording) -> None:
         for ending, mime in _FORMS.items():
             st.download_button(
                 texts[ending.removeprefix(".")],
-                partial(_made, here().record, person, given.record, ending),
+                partial(_made, person, given.record, ending),
                 texts["file"].format(number=given.record) + ending,
                 mime,
                 key=f"note-{given.record}{ending}",
@@ -34,9 +33,9 @@ def show(given: Answer, person: Person, words: Wording) -> None:
             )
 
 
-def _made(record: Record, person: Person, number: int, ending: str) -> bytes:
+def _made(person: Person, number: int, ending: str) -> bytes:
     # Streamlit calls this outside the page's own run, where nobody can be asked who is there.
     # Imported here: two libraries that only a note needs.
     from assistant.record.notes import FORMS, note_of
 
-    return FORMS[ending](note_of(record, person, number))
+    return FORMS[ending](note_of(here().record, person, number))
