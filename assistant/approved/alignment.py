@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.approved.forms import Word, compounded, derived, inflected, mistyped, related, synonymous
+from assistant.approved.forms import Word, apart, compounded, derived, inflected, mistyped, related, synonymous
 from assistant.approved.kinds_of_words import exclude
 from assistant.approved.reading import Term
 from assistant.models import Language
@@ -37,7 +37,12 @@ class Alignment(NamedTuple):
         return max((pair.level for pair in self.pairs), default=FORM)
 
 
-_ORDER = frozenset("anden andet andre naste forrige sidste other next last previous former".split())
+_ORDER = frozenset(
+    (
+        "anden andet andre naste forrige sidste over under for efter inden mindst hojst tidligst senest indtil uden "
+        "other next last previous former before after least most earliest latest until without"
+    ).split()
+)
 _Fits = Callable[[Term, Term, Language], bool]
 
 
@@ -55,7 +60,11 @@ def _loose(one: Term, other: Term, language: Language) -> bool:
 
 
 def _far(one: Term, other: Term, language: Language) -> bool:
-    return related(one.spelt, other.spelt, language) and not exclude(one.spelt, other.spelt)
+    return related(one.spelt, other.spelt, language) and not _told_apart(one, other, language)
+
+
+def _told_apart(one: Term, other: Term, language: Language) -> bool:
+    return exclude(one.spelt, other.spelt) or apart(one.spelt, other.spelt, language)
 
 
 _STEPS: tuple[tuple[int, _Fits], ...] = ((FORM, _form), (CLOSE, _close), (LOOSE, _loose), (FAR, _far))
@@ -68,7 +77,7 @@ def align(ours: Sequence[Term], theirs: Sequence[Term], language: Language) -> A
     for level, fits in _STEPS:
         _pair(left, right, level, lambda one, other, fits=fits: fits(one, other, language), pairs)  # type: ignore[misc]
     _compounds(left, right, ours, theirs, language, pairs)
-    _phrases(left, right, ours, theirs, pairs)
+    _phrases(left, right, ours, theirs, language, pairs)
     return Alignment(tuple(pairs), tuple(_untold(left, ours, language)), tuple(_untold(right, theirs, language)))
 
 
@@ -103,7 +112,12 @@ def _word(term: Term) -> Word:
 
 
 def _phrases(
-    left: list[Term], right: list[Term], ours: Sequence[Term], theirs: Sequence[Term], pairs: list[Pair]
+    left: list[Term],
+    right: list[Term],
+    ours: Sequence[Term],
+    theirs: Sequence[Term],
+    language: Language,
+    pairs: list[Pair],
 ) -> None:
     """What one phrase of the glossary says in other words on the other side, where both have it as often."""
     mine, others = _instances(ours), _instances(theirs)
@@ -114,6 +128,13 @@ def _phrases(
         beside = [each for each in right if _name(each) == name]
         if not (alone or beside) or any(_orders(each) for each in (*alone, *beside)):
             continue
+        if alone and beside and any(_name(pair.one) == name or _name(pair.other) == name for pair in pairs):
+            continue  # "samtale over telefon" and "samtale over video": the same but for what tells them apart
+        # A single word of the glossary for another one is no strict synonym: the glossary widens a search.
+        if not _is_phrase(name, ours) and not _is_phrase(name, theirs):
+            continue
+        if any(_told_apart(one, other, language) for one in alone for other in beside):
+            continue
         for each in alone:
             left.remove(each)
         for each in beside:
@@ -121,6 +142,11 @@ def _phrases(
         anchor = next(each for each in (*alone, *ours) if _name(each) == name)
         against = next(each for each in (*beside, *theirs) if _name(each) == name)
         pairs.append(Pair(anchor, against, LOOSE))
+
+
+def _is_phrase(name: str, own: Sequence[Term]) -> bool:
+    """Whether a question has something of the glossary in several words."""
+    return any(len([each for each in own if each.concept == one]) > 1 for one in _instances(own).get(name, ()))
 
 
 def _name(term: Term) -> str:
@@ -167,9 +193,9 @@ def _made_of(
 ) -> Iterator[tuple[Term, Term]]:
     for first in every:
         for head in every:
-            if first is not head and (first in alone or head in alone):
-                if compounded(whole.spelt, first.spelt, head.spelt, language):
-                    yield first, head
+            apart = first is not head and (first in alone or head in alone)
+            if apart and compounded(whole.spelt, first.spelt, head.spelt, language):
+                yield first, head
 
 
 def _said_before(term: Term, own: Sequence[Term], alone: Sequence[Term], language: Language) -> bool:

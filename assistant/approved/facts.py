@@ -19,6 +19,9 @@ _PIECES = re.compile(r"\b(\d{1,2})/(\d{1,2})[ -]+(?=20[0-4]\d\b)")
 _BEFORE_DATE = re.compile(r"\b(efter|før|foer|inden|den|d\.|after|before|prior to|the|on)\W+$", re.IGNORECASE)
 
 
+_SINCE = frozenset("fra siden efter from since after".split())
+_UNTIL = frozenset("til indtil inden før foer senest until till before by".split())
+_EITHER = re.compile(r"\b(eller|or)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _MONTH = re.compile(r"\b(?P<short>jan|feb|febr|apr|aug|sep|sept|okt|oct|nov|dec)\b\.?(?= ?20[0-4]\d)", re.IGNORECASE)
 _COMMUNE = re.compile(r"\W*\bkommunes?\b|\W*\bmunicipality\b", re.IGNORECASE)
@@ -34,24 +37,25 @@ class Facts(NamedTuple):
     municipalities: tuple[str, ...]
 
 
-class Named_(NamedTuple):
+class Told(NamedTuple):
     """The facts of a text, and the text with spaces where they stand."""
 
     facts: Facts
     rest: str
 
 
-def facts_in(text: str, kinds: frozenset[str]) -> Named_:
+def facts_in(text: str, kinds: frozenset[str]) -> Told:
     """What `text` names. `kinds` are the kinds of document at hand."""
     text = _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text))
     laws = laws_named(text)
     mentions = parse(text, laws[0] if len(laws) == 1 else "")
     spans = [mention.span for mention in mentions]
     provisions = [label(each) for mention in mentions for each in mention.provisions]
+    provisions += ["eller" for each in spans if _EITHER.search(text[each.start : each.end])]
     named = [each for each in documents_in(text, kinds) if _told_apart(each) and not _within(each.span, spans)]
     spans += [each.span for each in named]
     dated = [each for each in dates_named(text) if not _within(each.span, spans)]
-    times = [f"{each.first.isoformat()}/{each.last.isoformat()}" for each in dated]
+    times = [f"{_side(each.span, text)}{each.first.isoformat()}/{each.last.isoformat()}" for each in dated]
     spans += [_with_its_word(each.span, text) for each in dated]
     found = list(_laws(text, spans))
     spans += [span for _, span in found]
@@ -66,7 +70,7 @@ def facts_in(text: str, kinds: frozenset[str]) -> Named_:
         tuple(dict.fromkeys(times)),
         municipalities,
     )
-    return Named_(facts, _blanked(text, spans))
+    return Told(facts, _blanked(text, spans))
 
 
 def _in_full(match: re.Match[str]) -> str:
@@ -77,6 +81,13 @@ def _in_full(match: re.Match[str]) -> str:
 
 def _within(span: Span, spans: list[Span]) -> bool:
     return any(other.start < span.end and span.start < other.end for other in spans)
+
+
+def _side(span: Span, text: str) -> str:
+    """ "<" for up to a time, ">" for from it on, "" for in it."""
+    word = re.search(r"(\w+)( og med)?( den| d\.| the)?\W*$", text[: span.start].lower())
+    said = word[1] if word else ""
+    return ">" if said in _SINCE else "<" if said in _UNTIL else ""
 
 
 def _with_its_word(span: Span, text: str) -> Span:

@@ -24,6 +24,7 @@ _LINKS = ("", "s", "e", "es", "er", "n")
 _SHORTEST = 3
 _SHORT_WORD, _LONG_WORD = 5, 9
 _USUAL = 2.8
+_INITIALS = 4
 
 
 class Word(NamedTuple):
@@ -84,17 +85,41 @@ def _doing(verb: str, noun: str) -> bool:
 @lru_cache(maxsize=100_000)
 def synonymous(one: str, other: str, language: Language) -> bool:
     """Whether two words stand in one group of strict synonyms."""
+    if _abbreviates(one, other) or _abbreviates(other, one):
+        return True
     return bool(_groups(one, language, "groups") & _groups(other, language, "groups"))
+
+
+def apart(one: str, other: str, language: Language) -> bool:
+    """Whether two words are never to be taken for one another, however near they stand."""
+    return bool(_groups(one, language, "never") & _groups(other, language, "never"))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a few letters stand, in order and beginning with the first, for a long word ("igu")."""
+    if not (2 < len(short) <= _INITIALS < len(long) - _INITIALS and short[0] == long[0] and short.isalpha()):
+        return False
+    rest = iter(long)
+    return commonness(short) < _USUAL and all(letter in rest for letter in short)
 
 
 @lru_cache(maxsize=100_000)
 def related(one: str, other: str, language: Language) -> bool:
     """Whether searching takes two words for nearly the same, and nothing forbids to take them so in an answer."""
-    if _groups(one, language, "never") & _groups(other, language, "never"):
+    if heads(one, other) or heads(other, one):
         return False
     if language == "en":
         return bool(_danish(one) & _danish(other))
     return bool(_groups(one, language, "wider") & _groups(other, language, "wider"))
+
+
+def heads(one: str, other: str) -> bool:
+    """Whether a word is a narrower kind of another one ("delmål" of "mål")."""
+    return any(
+        len(base) > _SHORTEST and base != each and each.endswith(base)
+        for base in bases(other, "da")
+        for each in bases(one, "da")
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -118,19 +143,21 @@ def mistyped(one: Word, other: Word, language: Language) -> bool:
     a, b = one.spelt, other.spelt
     if (one.known and other.known) or not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < _SHORT_WORD - 1:
         return False
-    if _sounds(a) == _sounds(b) or _swapped(a, b):
+    if _sounds(a) == _sounds(b) or _swapped(a, b, _LONG_WORD - 1):
         return True
     if one.known == other.known:
         return False
+    if _swapped(a, b, _SHORT_WORD - 1):
+        return True
     if _negates(a, b) or _negates(b, a) or (language == "da" and _is_compound(b if one.known else a)):
         return False
     most = 0 if len(a) < _SHORT_WORD else 1 if len(a) < _LONG_WORD else 2
     return edits(a, b, most) <= most
 
 
-def _swapped(one: str, other: str) -> bool:
-    """Whether two letters side by side have changed places in a long word."""
-    if len(one) != len(other) or len(one) < _LONG_WORD - 1:
+def _swapped(one: str, other: str, least: int) -> bool:
+    """Whether two letters side by side have changed places in a word of at least so many letters."""
+    if len(one) != len(other) or len(one) < least:
         return False
     places = [place for place in range(len(one)) if one[place] != other[place]]
     return len(places) == 2 and places[1] == places[0] + 1 and one[places[0]] == other[places[1]]

@@ -16,6 +16,16 @@ def is_infinitive(word: str) -> bool:
     return is_verb_form(word) and not is_finite(fold(word))
 
 
+def is_shown(word: str) -> bool:
+    """Whether a spelt Danish word is a verb that shows its time ("starter", "startede")."""
+    return is_finite(fold(word))
+
+
+def is_past(word: str) -> bool:
+    """Whether such a verb is in the past."""
+    return is_shown(word) and word.endswith(("ede", "te"))
+
+
 @lru_cache(maxsize=20_000)
 def members(word: str) -> dict[str, str]:
     """Of which classes of things that exclude each other a word is one, and which one it is."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.approved.facts import Facts, facts_in
 from assistant.approved.forms import inflected
-from assistant.approved.kinds_of_words import is_infinitive, is_person
+from assistant.approved.kinds_of_words import is_infinitive, is_past, is_person, is_shown
 from assistant.approved.typing_slips import as_meant
 from assistant.approved.wording import Cue, Wording, wording
 from assistant.asking import parted
@@ -47,8 +47,15 @@ _PREPOSITIONS = {
 _RULES = ("regl", "regel", "lov", "bestemmels", "paragraf", "ordning", "aftale", "krav", "kapitel", "list", "brev")
 _INSTEAD = frozenset({"istedet", "instead"})
 _REACH = 3
+_PASTS = frozenset("blev fik gik kom tog gav traadte skrev sagde fandt holdt stod laa did was were had".split())
+_PRESENTS = frozenset("bliver faar gaar kommer tager giver traeder skriver siger finder holder does do".split())
+_PERFECT = re.compile(
+    r"\b(har|havde|has|have|had) (\w+ ){0,4}?(?!ret\b|lov\b)(\w{3,}(et|rt|lt|nt|gt|st|ed)|been|vaeret)\b"
+)
 _TURNED = frozenset("maa kan skal er om at may can must do does are is to that".split())
 _OF = frozenset({"af", "of", "by"})
+_CUT = re.compile(r"[,;:?!–]|(?<!\d)\.|\s-\s|\b(?:naar|hvis|when|if)\b")
+_WAS = re.compile(r"\W*(var|havde|blev|fik|was|were|had|did)\b")
 _MARK = re.compile(r"[,.;:?!–]")
 _GAP = 4
 _BARE = 7  # the letters of a modal verb and the space behind it
@@ -63,7 +70,8 @@ class Term(NamedTuple):
 
     `place` orders them; `role` is the preposition that it hangs on; `soft` tells that it may be left out, `scene` that
     it stands beside the sentence that asks, `concept` which phrase of the glossary it belongs to, `after` that it
-    follows "i stedet for"; of the soft, `bare` ones only say that something is or is had.
+    follows "i stedet for"; of the soft, `bare` ones only say that something is or is had;
+    `denied` tells that its piece of the sentence denies.
     """
 
     spelt: str
@@ -75,14 +83,16 @@ class Term(NamedTuple):
     scene: bool
     concept: str
     after: bool
+    denied: bool
 
 
 class Reading(NamedTuple):
     """One turn of a question, taken apart.
 
     `ask` is what it asks ("may", "must", "whether" or a question word), `modals` the further verbs of that kind, `more`
-    the further question words, `past` whether it asks of the past, `agent` "we", "other" (someone named does it), "has" (someone named is to have it) or "" (it is not said who), `denied` how often it
-    denies, `words` all words in order, those that say nothing among them, in pieces that a mark parts.
+    the further question words, `past` whether it asks of the past, `agent` "we", "other" (someone named does it), "body" (a municipality,
+    ours or another), "has" (someone named is to have it) or "" (it is not said who), `doer` who is named, `denied` how often it denies,
+    `words` all words in order, those that say nothing among them, in pieces that a mark parts.
     """
 
     ask: str
@@ -90,6 +100,8 @@ class Reading(NamedTuple):
     more: tuple[str, ...]
     past: bool
     agent: str
+    doer: str
+    tense: str
     denied: int
     facts: Facts
     terms: tuple[Term, ...]
@@ -146,6 +158,8 @@ def read(text: str, language: Language, lexicon: Lexicon, words: frozenset[str])
     line.take(table.wrapping)
     spoken = line.spelt
     asked = line.take(table.asks)
+    if not any(each.name in WH or each.name in _MODAL for each in asked):
+        asked = line.take(table.last)  # in a telegram what is asked stands last: "... - krav?"
     said = line.take(table.phrases)
 
     def in_main(at: int) -> bool:
@@ -157,12 +171,15 @@ def read(text: str, language: Language, lexicon: Lexicon, words: frozenset[str])
     extra += [(each.start, each.name) for each in asked if each.name not in WH and each.name not in _MODAL]
     extra += [(each.start, each.name) for each in said]
     terms = tuple(_terms(line, extra, ask, table, _Setting(language, lexicon, words, main, plain)))
+    doer = _agent(spoken, asked, in_main, language)
     return Reading(
         ask=ask,
         modals=modals,
         more=tuple(sorted(each.name for each in asked if each.name in WH - {ask, "what", "who"})),
-        past=ask in ("may", "must", "whether") and any(each.name.startswith("was_") for each in asked),
-        agent=_agent(spoken, asked, in_main, language),
+        past=ask in ("may", "must", "whether") and _asks_past(asked, spoken[slice(*_within(line, main))]),
+        agent=doer.kind,
+        doer=doer.word,
+        tense=_tense(spoken),
         denied=sum(word in _NEGATIONS[language] for word in re.findall(r"\w+", line.spelt)),
         facts=facts,
         terms=terms,
@@ -181,6 +198,17 @@ def _main(text: str) -> tuple[int, int]:
     return (start, start + len(main)) if start >= 0 and main else (0, len(text))
 
 
+def _asks_past(asked: list[_Taken], main: str) -> bool:
+    """Whether a yes or no is asked of the past."""
+    return any(each.name.startswith("was_") for each in asked) or bool(_WAS.match(main))
+
+
+def _within(line: _Text, main: tuple[int, int]) -> tuple[int, int]:
+    """Where a stretch of the text as written stands in the spelt text."""
+    inside = [at for at, origin in enumerate(line.origin) if main[0] <= origin < main[1]]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
 def _asked(asked: list[_Taken], in_main: Callable[[int], bool]) -> tuple[str, tuple[str, ...]]:
     """What is asked, and the modal verbs beside it."""
     inside = sorted((each for each in asked if in_main(each.start)), key=lambda each: each.start)
@@ -192,17 +220,28 @@ def _asked(asked: list[_Taken], in_main: Callable[[int], bool]) -> tuple[str, tu
     return _MODAL.get(opening.name, opening.name), tuple(sorted(modals))
 
 
-def _agent(spoken: str, asked: list[_Taken], main: Callable[[int], bool], language: Language) -> str:
+# Where the subject stands before its verb: "at borgeren skal ...".
+_STATED = {"da": re.compile(r"\b(at|om|som|der)\b"), "en": re.compile(r"\b(that|if|whether|which|who)\b")}
+
+
+class _Doer(NamedTuple):
+    """Who does what is asked about: the kind of it, and the word for it where it is someone named."""
+
+    kind: str
+    word: str = ""
+
+
+def _agent(spoken: str, asked: list[_Taken], main: Callable[[int], bool], language: Language) -> _Doer:
     """Who is to do it: the asker, or someone named beside or behind the verb that asks, if not passively."""
     if _LETS[language].search(spoken):
-        return ""
+        return _Doer("")
     verbs = sorted((each for each in asked if each.name in _MODAL), key=lambda each: (not main(each.start), each.start))
     if any(_before(each, spoken) in _WE[language] for each in verbs if main(each.start)):
-        return "we"
+        return _Doer("we")
     if verbs:
         found = [_doer(each, spoken, language) for each in verbs if main(each.start) == main(verbs[0].start)]
-        return "we" if "we" in found else found[0]
-    return "we" if any(word in _WE[language] for word in re.findall(r"\w+", spoken)) else ""
+        return next((each for each in found if each.kind == "we"), found[0])
+    return _Doer("we" if any(word in _WE[language] for word in re.findall(r"\w+", spoken)) else "")
 
 
 def _before(verb: _Taken, spoken: str) -> str:
@@ -210,24 +249,28 @@ def _before(verb: _Taken, spoken: str) -> str:
     return next(iter(re.findall(r"\w+", spoken[: verb.start])[-1:]), "")
 
 
-def _doer(verb: _Taken, spoken: str, language: Language) -> str:
-    """ "we" or "other" by the subject of one verb; "" where it has none, or only a word that may be either."""
+def _doer(verb: _Taken, spoken: str, language: Language) -> _Doer:
+    """The subject of one verb; of no kind where it has none, or only a word that may be either."""
     bare = not verb.kept and verb.end - verb.start <= _BARE
-    subject = re.findall(r"\w+", verb.kept) or re.findall(r"\w+", spoken[verb.end :])[:_SUBJECT]
+    if bare and _STATED[language].search(_CUT.split(spoken[: verb.start])[-1]):
+        return _Doer("")
+    subject = re.findall(r"\w+(?!-)\b", verb.kept) or re.findall(r"\w+\b(?!-)", spoken[verb.end :])[:_SUBJECT]
     impersonal = _IMPERSONAL[language].search(spoken, verb.start)
     if impersonal and not verb.kept and impersonal.start() <= verb.end:
-        return "we" if language == "en" or is_infinitive(impersonal[2]) else ""
+        return _Doer("we" if language == "en" or is_infinitive(impersonal[2]) else "")
     for word in subject:
         if word in _WE[language]:
-            return "we"
-        if word in _NOBODY or word.startswith(_EITHER):
-            return ""
+            return _Doer("we")
+        if word in _NOBODY:
+            return _Doer("")
+        if word.startswith(_EITHER):
+            return _Doer("body")
         if word not in wording(language).drop or word == "der":
             if _HAS.search(spoken, verb.start):
-                return "has"
+                return _Doer("has", word)
             someone = bare or is_person(word)
-            return "other" if someone and not _PASSIVE[language].search(spoken, verb.start) else ""
-    return ""
+            return _Doer("other", word) if someone and not _PASSIVE[language].search(spoken, verb.start) else _Doer("")
+    return _Doer("")
 
 
 # "Må vi lade enheden gøre det?" asks what "Må enheden gøre det?" asks; "Er det tilladt at gøre det?" is asked of us.
@@ -245,7 +288,7 @@ _PASSIVE = {
 
 
 # Who is to have something does nothing: "Skal unge have et pålæg?" asks if one must give it.
-_HAS = re.compile(r"\b(have|faa|modtage|receive|get)\b")
+_HAS = re.compile(r"\b(have|ha|faa|modtage|receive|get)\b")
 
 
 class _Setting(NamedTuple):
@@ -261,6 +304,7 @@ class _Setting(NamedTuple):
 def _terms(line: _Text, extra: list[tuple[int, str]], ask: str, table: Wording, setting: _Setting) -> Iterator[Term]:
     """The words that are left, and those that patterns stand for, in order."""
     concepts = dict(_concepts(setting))
+    denied = _denying(line.spelt, setting.language)
     left = list(_left(line.spelt, setting.language))
     role, after, last = "", False, 0
     for at, word in sorted([*left, *extra]):
@@ -269,8 +313,12 @@ def _terms(line: _Text, extra: list[tuple[int, str]], ask: str, table: Wording, 
             role, last = word, at
             if word in table.drop or word in ("efter", "after"):
                 continue
-        if word in _OF or _MARK.search(line.spelt[last:at]):
-            role = word if word in _PREPOSITIONS[setting.language] else ""
+        if word in _OF:
+            role = word
+            last = at
+            continue
+        if _MARK.search(line.spelt[last:at]):
+            role = ""
         if word in _INSTEAD:
             after = True
         if word in _NEGATIONS[setting.language] or (word in table.drop and not _is_number(word)):
@@ -278,9 +326,10 @@ def _terms(line: _Text, extra: list[tuple[int, str]], ask: str, table: Wording, 
         value = _value(word, line.spelt, at)
         known = value.startswith("#") or _known(word, setting)
         scene = not setting.main[0] <= origin < setting.main[1]
-        soft = value == "#1" or _soft(word, ask, table, setting.language)
+        soft = _soft(word, ask, table, setting.language) or _context(word, line.spelt[:at], table)
         bare = any(inflected(word, each, setting.language) for each in table.bare)
-        yield Term(value, known, at, role, soft, bare, scene, concepts.get(origin, ""), after and word not in _INSTEAD)
+        instead = after and word not in _INSTEAD
+        yield Term(value, known, at, role, soft, bare, scene, concepts.get(origin, ""), instead, denied(at))
         last = at
 
 
@@ -294,6 +343,20 @@ def _left(spelt: str, language: Language) -> Iterator[tuple[int, str]]:
     for match in _WORD.finditer(spelt):
         if match.start() not in particles:
             yield match.start(), wholes.get(match.start(), match.group())
+
+
+def _context(word: str, before: str, table: Wording) -> bool:
+    """Whether a word only tells that it is about the trial or the network, as all is here ("i forsøget")."""
+    within = re.search(r"\b(i|under|in|during)( det her| vores| the| our)? +$", before)
+    return word.startswith(tuple(table.context)) and bool(within)
+
+
+def _denying(spelt: str, language: Language) -> Callable[[int], bool]:
+    """Tells whether a place lies in a piece, between two marks or words that open a clause, that denies something."""
+    cuts = [match.start() for match in _CUT.finditer(spelt)]
+    spans = list(zip([0, *cuts], [*cuts, len(spelt)], strict=True))
+    denying = [span for span in spans if set(re.findall(r"\w+", spelt[slice(*span)])) & _NEGATIONS[language]]
+    return lambda at: any(start <= at < end for start, end in denying)
 
 
 def _soft(word: str, ask: str, table: Wording, language: Language) -> bool:
@@ -341,16 +404,27 @@ def _known(word: str, setting: _Setting) -> bool:
 
 
 def _concepts(setting: _Setting) -> Iterator[tuple[int, str]]:
-    """Where words of a glossary phrase begin, with the phrase's name and its place, so that one is told from the next."""
+    """Where words of a glossary phrase begin, with the phrase's name and place, so that one is told from the next."""
     words = tokens(setting.plain.replace("#1", "en"))
     for number, match in enumerate(setting.lexicon.concepts(words)):
         for word in words[match.start : match.end]:
             yield word.start, f"{match.concept}/{number}"
 
 
+def _tense(spoken: str) -> str:
+    """ "past" or "present" where all verbs that show their time agree; else ""."""
+    found = {
+        "past" if word in _PASTS or (word.endswith(("ede", "te")) and is_past(word)) else "present"
+        for word in re.findall(r"\w+", spoken)
+        if word in _PASTS | _PRESENTS or (word.endswith(("ede", "te", "er")) and is_shown(word))
+    }
+    found |= {"past"} if _PERFECT.search(spoken) else set()
+    return next(iter(found)) if len(found) == 1 else ""
+
+
 def _pieces(spoken: str, language: Language) -> tuple[tuple[str, ...], ...]:
     """All words in order, parted by marks and by what opens a clause, without those that a question turns round."""
-    pieces = re.split(r"[,.;:?!–]|\s-\s|\b(?:naar|hvis|when|if)\b", spoken)
+    pieces = _CUT.split(spoken)
     turned = _TURNED | _WE[language]
     found = (tuple(word for word in re.findall(r"\w+", piece) if word not in turned) for piece in pieces)
     return tuple(piece for piece in found if piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from assistant.approved.alignment import FAR, FORM, LOOSE, Alignment, align
@@ -66,13 +67,13 @@ def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
     """What is asked of the same matter is another question: may we, must we, when, why; of whom; denied or not."""
     if ours.ask != theirs.ask and {ours.ask, theirs.ask} != {"what", "def"}:
         yield "ask"
-    if not _agree(ours.modals, theirs.modals):
+    if not _agree(ours, theirs):
         yield "modal"
     if ours.more != theirs.more:
         yield "more"
-    if ours.past != theirs.past:
+    if ours.past != theirs.past or {ours.tense, theirs.tense} == {"past", "present"}:
         yield "past"
-    if {ours.agent, theirs.agent} in ({"we", "other"}, {"has", "other"}):
+    if {ours.agent, theirs.agent} in ({"we", "other"}, {"has", "other"}, {"body", "other"}):
         yield "agent"
     if ours.denied != theirs.denied:
         yield "denied"
@@ -81,9 +82,14 @@ def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
             yield name
 
 
-def _agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether the modal verbs beside the asking one do not contradict: one side may leave them out."""
-    return not ours or not theirs or set(ours) == set(theirs)
+# Where a question word asks, whether it is so or must be so is another matter, but for these.
+_EITHER_MODAL = frozenset({"when", "cond", "why", "may", "must", "whether"})
+
+
+def _agree(ours: Reading, theirs: Reading) -> bool:
+    """Whether the further modal verbs do not contradict: of some questions one side may leave them out."""
+    mine, others = set(ours.modals), set(theirs.modals)
+    return mine == others or (ours.ask in _EITHER_MODAL and not (mine and others))
 
 
 def _in_words(found: Alignment, ours: Reading, theirs: Reading) -> Iterator[str]:
@@ -92,10 +98,28 @@ def _in_words(found: Alignment, ours: Reading, theirs: Reading) -> Iterator[str]
         yield "words: " + " ".join(each.spelt for each in left) + " / " + " ".join(each.spelt for each in right)
     if any(pair.one.after != pair.other.after for pair in found.pairs):
         yield "instead"
+    if any(pair.one.denied != pair.other.denied for pair in found.pairs):
+        yield "denied"
+    if any(frozenset((pair.one.role, pair.other.role)) in _OPPOSED for pair in found.pairs):
+        yield "role"
+    if ours.doer and theirs.doer and not _same_doer(found, ours, theirs):
+        yield "doer"
     if _exchanged(found):
         yield "exchanged"
     if _moved(ours, theirs):
         yield "order"
+
+
+_OPPOSED = frozenset(
+    frozenset(pair.split())
+    for pair in "fra til;med uden;af for;over under;foer efter;from to;with without;by for;before after".split(";")
+)
+
+
+def _same_doer(found: Alignment, ours: Reading, theirs: Reading) -> bool:
+    """Whether those who are named as doing it stand for each other."""
+    doers = [(pair.one.spelt == ours.doer, pair.other.spelt == theirs.doer) for pair in found.pairs]
+    return all(mine == other for mine, other in doers) or (True, True) in doers
 
 
 def _left_out(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
@@ -106,27 +130,39 @@ def _left_out(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
 
 def _exchanged(found: Alignment) -> bool:
     """Whether two words have changed places: each hangs on what the other hung on."""
-    pairs = [(pair.one.role, pair.other.role) for pair in found.pairs]
+    pairs = [(_hung(pair.one), _hung(pair.other)) for pair in found.pairs]
     turned = {(one, other) for one, other in pairs if one != other}
     return any((other, one) in turned for one, other in turned)
 
 
+def _hung(term: Term) -> str:
+    """What a word hangs on; who does it ("af familien") and whose it is do not count as hanging."""
+    return "" if term.role in ("af", "of", "by") else term.role
+
+
 def _moved(ours: Reading, theirs: Reading) -> bool:
     """Whether the very same words stand in another order within what the marks part: then other things are meant."""
-    if sorted(word for piece in ours.words for word in piece) != sorted(
-        word for piece in theirs.words for word in piece
-    ):
+    if sorted(chain.from_iterable(ours.words)) != sorted(chain.from_iterable(theirs.words)):
         return False
-    return sorted(ours.words) != sorted(theirs.words)
+    telling = {term.spelt for term in ours.terms}
+    other = _orders(theirs, telling)
+    return any((later, earlier) in other for earlier, later in _orders(ours, telling))
+
+
+def _orders(reading: Reading, telling: set[str]) -> set[tuple[str, str]]:
+    """Which telling word stands before which in one piece, words that stand there twice left out."""
+    found: set[tuple[str, str]] = set()
+    for piece in reading.words:
+        once = [word for word in piece if word in telling and piece.count(word) == 1]
+        found |= set(combinations(once, 2))
+    return found
 
 
 def _in_answer(approved: Signature, asked: Signature, loosest: int, cosine: float) -> Iterator[str]:
     """What the documents say to the one they must say to the other, the more so the less alike the words are."""
     verdicts = {approved.verdict, asked.verdict} - {"ikke_besvaret"}
-    if len(verdicts) > 1 and (loosest >= LOOSE or "nej" in verdicts):
+    if len(verdicts) > 1:
         yield "verdict"
-    if loosest < LOOSE or (cosine >= _ALIKE and loosest < FAR):
-        return
     shared = set(approved.cited) & {*asked.cited, *asked.near} or set(asked.cited) & set(approved.near)
     if not shared:
         yield "sources"

@@ -27,6 +27,7 @@ class Wording(NamedTuple):
     """The table of one language, spelt."""
 
     asks: tuple[Cue, ...]
+    last: tuple[Cue, ...]
     phrases: tuple[Cue, ...]
     wrapping: tuple[Cue, ...]
     groups: Mapping[str, frozenset[int]]
@@ -35,6 +36,7 @@ class Wording(NamedTuple):
     soft: frozenset[str]
     telling: frozenset[str]
     bare: frozenset[str]
+    context: frozenset[str]
     drop: frozenset[str]
 
 
@@ -45,6 +47,7 @@ def wording(language: Language) -> Wording:
         table = tomllib.load(file)
     return Wording(
         tuple(_cues(table["ask"][language])),
+        tuple(_cues(table["last"][language])),
         tuple(_cues(table["phrase"][language])),
         tuple(_cues([{"is": "", "patterns": table["wrapping"][language]}])),
         _groups(table["groups"][language]),
@@ -53,6 +56,7 @@ def wording(language: Language) -> Wording:
         frozenset(map(spell, table["soft"][language].split())),
         frozenset(map(spell, table["telling"][language].split())),
         frozenset(map(spell, table["bare"][language].split())),
+        frozenset(map(spell, table["context"][language].split())),
         frozenset(map(spell, table["drop"][language].split())),
     )
 

@@ -42,7 +42,7 @@ class Known(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """What an answer is recorded with: what its question is known by, and the decision that it was served from, or 0."""
+    """What an answer is recorded with: what its question is known by, and the decision it was served from, or 0."""
 
     known: Known | None = None
     served: int = 0
