@@ -59,7 +59,7 @@ def served(approved: str, asked: str) -> bool:
     one, other = received(approved), received(asked)
     if one.language != other.language:
         return False
-    if same_words(turn(one.text, one.language), turn(other.text, other.language), one.language).why:
+    if same_words(turn(one.text, one.language), turn(other.text, other.language), one.language):
         return False
     (signature, vector), (asked_signature, asked_vector) = known(approved), known(asked)
     return same(signature, asked_signature, float(vector @ asked_vector)).same

@@ -31,11 +31,6 @@ class Alignment(NamedTuple):
     left: tuple[Term, ...]
     right: tuple[Term, ...]
 
-    @property
-    def level(self) -> int:
-        """How closely the loosest pair stands."""
-        return max((pair.level for pair in self.pairs), default=FORM)
-
 
 _ORDER = frozenset(
     (

@@ -90,9 +90,10 @@ class Reading(NamedTuple):
     """One turn of a question, taken apart.
 
     `ask` is what it asks ("may", "must", "whether" or a question word), `modals` the further verbs of that kind, `more`
-    the further question words, `past` whether it asks of the past, `agent` "we", "other" (someone named does it), "body" (a municipality,
-    ours or another), "has" (someone named is to have it) or "" (it is not said who), `doer` who is named, `denied` how often it denies,
-    `words` all words in order, those that say nothing among them, in pieces that a mark parts.
+    the further question words, `past` whether it asks of the past. `agent` is "we", "other" (someone named does it),
+    "body" (a municipality, ours or another), "has" (someone named is to have it) or "" (it is not said who); `doer` who
+    is named, `denied` how often it denies. `words` are all words in order, those that say nothing among them, in pieces
+    that a mark parts.
     """
 
     ask: str
