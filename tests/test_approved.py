@@ -103,4 +103,6 @@ def test_every_pattern_finds_its_example(language: Language) -> None:
     table = wording(language)
     for cue in (*table.asks, *table.phrases, *table.wrapping):
         spelt = "".join(each for letter in cue.example.lower() for each in spell(letter))
-        assert cue.pattern.search(spelt), cue.example
+        # Some look only behind what another has taken, which then stands as spaces.
+        taken = (" " * at + spelt[at:] for at, letter in enumerate(spelt) if letter == " ")
+        assert any(cue.pattern.search(each) for each in (spelt, *taken)), cue.example
