@@ -39,7 +39,7 @@ def show(number: int, person: Person, at: Workplace, words: Wording) -> None:
             elif basis:
                 _answer(found, basis, quotes, words)
         with right, st.container(key="fa-case-right", gap="small"):
-            case_side.show(found, basis, quotes, at, words)
+            case_side.show(found, basis, quotes, person, at, words)
 
 
 def _bar(found: CaseFile, beside: Neighbours, words: Wording) -> None:

@@ -41,11 +41,11 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     with st.container(key="fa-mine", gap="small"):
         st.html(f'<p class="fa-meta fa-alone">{escape(words.texts("mine")["lead" if found.cases else "none"])}</p>')
         for own in found.cases:
-            _case(own, words)
+            _case(own, person, words)
         _paging(found.older, words)
 
 
-def _case(own: Own, words: Wording) -> None:
+def _case(own: Own, person: Person, words: Wording) -> None:
     """A question with its verdict and state; what was answered and what came of it folded under it."""
     with st.container(border=True, key=f"fa-own-{own.number}", gap="xsmall"):
         question = words.texts("queue")["purged"] if own.question is None else own.question
@@ -63,7 +63,7 @@ def _case(own: Own, words: Wording) -> None:
         if own.answer:
             with st.expander(words.texts("mine")["got"], type="compact"):
                 _answer(own.answer, f"fik-{own.number}", words)
-            note_buttons.show(own.answer, words)
+            note_buttons.show(own.answer, person, words)
 
 
 def _state_html(own: Own, words: Wording) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from assistant.errors import RecordError
 from assistant.models import Answer
 from assistant.record.journal import Record
 from assistant.rights import Person
@@ -16,22 +17,36 @@ _FORMS = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessing
 
 
 def show(given: Answer, person: Person, words: Wording) -> None:
-    """The two buttons of an answer that is on record; another has none. The file is made when it is fetched."""
+    """The two buttons of an answer that is on record; another has none. The file is made when it is fetched.
+
+    While the record cannot be read they are there, but idle, and say why.
+    """
     if not given.record:
         return
     texts = words.texts("note")
+    record, refused = _record()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"fa-note-{given.record}"):
         for ending, mime in _FORMS.items():
             st.download_button(
                 texts[ending.removeprefix(".")],
-                partial(_made, here().record, person, given.record, ending),
+                partial(_made, record, person, given.record, ending) if record else b"",
                 texts["file"].format(number=given.record) + ending,
                 mime,
                 key=f"note-{given.record}{ending}",
                 on_click="ignore",
                 icon=":material/description:",
                 type="tertiary",
+                disabled=record is None,
+                help=refused or None,
             )
+
+
+def _record() -> tuple[Record | None, str]:
+    """The record, or why it cannot be read."""
+    try:
+        return here().record, ""
+    except RecordError as exc:
+        return None, str(exc)
 
 
 def _made(record: Record, person: Person, number: int, ending: str) -> bytes:
