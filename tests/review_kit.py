@@ -77,7 +77,7 @@ def recording(settings: Settings) -> Iterator[Assistant]:
 
 
 class _Catcher(Recorder):
-    """Takes the place of a recorder, serves nothing, and keeps what it is given."""
+    """Takes the place of a recorder, and keeps what it is given."""
 
     def __init__(self) -> None:
         super().__init__(core_kit.indexed())
@@ -105,8 +105,8 @@ def ask(record_settings: Settings) -> Iterator[Ask]:
     recorder = Recorder(record_settings)
 
     def asked(question: str, by: Person = ASKER, history: Sequence[str] = ()) -> Answer:
-        given, known, basis = _given(question, tuple(history))
-        return recorder.keep(given, known, by, basis)
+        given, about, basis = _given(question, tuple(history))
+        return recorder.keep(given, about, by, basis)
 
     yield asked
     recorder.close()

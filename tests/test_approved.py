@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import time
-from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from sqlalchemy import insert, update
 
-from assistant.answer_json import plain_text, to_json
 from assistant.answering import Asked, answer_question
 from assistant.approved.reading import read
 from assistant.approved.sameness import same, same_words
-from assistant.approved.signature import Signature, known_words, signature_from_json, signature_of, signature_to_json
+from assistant.approved.signature import Signature, known_words
 from assistant.approved.wording import wording
-from assistant.engine import Assistant
-from assistant.errors import RecordError
-from assistant.models import Answer, Language
+from assistant.models import Language
 from assistant.reception import Received, receive
-from assistant.record.approvals import Approvals, Known, known_of
-from assistant.record.chain import Entry
-from assistant.record.database import reading, writing
-from assistant.record.journal import Record, appended
-from assistant.record.recorder import Recorder
-from assistant.record.tables import APPROVALS, CONTENTS, ENTRIES
+from assistant.record.approvals import known_of
 from assistant.relevance import Floats
-from assistant.settings import Settings
-from assistant.ui.cards import verdict_html
-from assistant.ui.wording import wording as page_words
 from tests import core_kit
-from tests.record_kit import ASKER, JURIST
 
 PAIRS = Path(__file__).parent / "approved"
 QUESTION = "Må vi springe den forberedende del af rehabiliteringsplanen over?"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from assistant.approved.facts import Facts, facts_in
 from assistant.approved.forms import inflected
+from assistant.approved.kinds_of_words import is_infinitive, is_person
 from assistant.approved.typing_slips import as_meant
 from assistant.approved.wording import Cue, Wording, wording
 from assistant.asking import parted
 from assistant.figures import ordinal_of
-from assistant.approved.kinds_of_words import is_infinitive, is_person
 from assistant.lexicon import Lexicon
 from assistant.models import Language
 from assistant.question import in_full

@@ -19,6 +19,7 @@ from assistant.approved.sameness import LEAST_LIKE, same
 from assistant.approved.signature import Signature, signature_from_json, signature_of
 from assistant.errors import QuestionError
 from assistant.models import Answer
+from assistant.reception import receive
 from assistant.record.chain import START, Content, Entry, digest, seal
 from assistant.record.database import reading
 from assistant.record.filed import Filed, filed, with_text
@@ -26,7 +27,6 @@ from assistant.record.journal import Record
 from assistant.record.projecting import UNDECIDED
 from assistant.record.standing import Documents
 from assistant.record.tables import APPROVALS, ENTRIES
-from assistant.reception import receive
 from assistant.relevance import Floats
 from assistant.verify import faults_against
 

@@ -6,9 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.errors import RecordError
 from assistant.models import Answer
-from assistant.record.journal import Record
 from assistant.rights import Person
 from assistant.ui.wording import Wording
 from assistant.ui.workplace import here
@@ -17,41 +15,27 @@ _FORMS = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessing
 
 
 def show(given: Answer, person: Person, words: Wording) -> None:
-    """The two buttons of an answer that is on record; another has none. The file is made when it is fetched.
-
-    While the record cannot be read they are there, but idle, and say why.
-    """
+    """The two buttons of an answer that is on record; another has none. The file is made when it is fetched."""
     if not given.record:
         return
     texts = words.texts("note")
-    record, refused = _record()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"fa-note-{given.record}"):
         for ending, mime in _FORMS.items():
             st.download_button(
                 texts[ending.removeprefix(".")],
-                partial(_made, record, person, given.record, ending) if record else b"",
+                partial(_made, person, given.record, ending),
                 texts["file"].format(number=given.record) + ending,
                 mime,
                 key=f"note-{given.record}{ending}",
                 on_click="ignore",
                 icon=":material/description:",
                 type="tertiary",
-                disabled=record is None,
-                help=refused or None,
             )
 
 
-def _record() -> tuple[Record | None, str]:
-    """The record, or why it cannot be read."""
-    try:
-        return here().record, ""
-    except RecordError as exc:
-        return None, str(exc)
-
-
-def _made(record: Record, person: Person, number: int, ending: str) -> bytes:
+def _made(person: Person, number: int, ending: str) -> bytes:
     # Streamlit calls this outside the page's own run, where nobody can be asked who is there.
     # Imported here: two libraries that only a note needs.
     from assistant.record.notes import FORMS, note_of
 
-    return FORMS[ending](note_of(record, person, number))
+    return FORMS[ending](note_of(here().record, person, number))
