@@ -37,19 +37,20 @@ class Facts(NamedTuple):
     municipalities: tuple[str, ...]
 
 
-class Named_(NamedTuple):
+class Read(NamedTuple):
     """The facts of a text, and the text with spaces where they stand."""
 
     facts: Facts
     rest: str
 
 
-def facts_in(text: str, kinds: frozenset[str]) -> Named_:
+def facts_in(text: str, kinds: frozenset[str]) -> Read:
     """What `text` names. `kinds` are the kinds of document at hand."""
     text = _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text))
     laws = laws_named(text)
     mentions = parse(text, laws[0] if len(laws) == 1 else "")
     spans = [mention.span for mention in mentions]
+    bare = [_without_its_plan(span, text) for span in spans]
     provisions = [label(each) for mention in mentions for each in mention.provisions]
     provisions += ["eller" for each in spans if _EITHER.search(text[each.start : each.end])]
     named = [each for each in documents_in(text, kinds) if _told_apart(each) and not _within(each.span, spans)]
@@ -63,6 +64,7 @@ def facts_in(text: str, kinds: frozenset[str]) -> Named_:
     alone = [key for key, _ in found if key not in placed]
     municipalities = municipalities_in(text)
     spans += _places(text, municipalities)
+    spans = bare + spans[len(bare) :]
     facts = Facts(
         tuple(dict.fromkeys(provisions)),
         tuple(dict.fromkeys(alone)),
@@ -70,13 +72,19 @@ def facts_in(text: str, kinds: frozenset[str]) -> Named_:
         tuple(dict.fromkeys(times)),
         municipalities,
     )
-    return Named_(facts, _blanked(text, spans))
+    return Read(facts, _blanked(text, spans))
 
 
 def _in_full(match: re.Match[str]) -> str:
     """The name of a month that is cut short."""
     short = match["short"].lower()[:3]
     return next((name for name in places().months if len(name) > 4 and name.startswith(short)), match.group())
+
+
+def _without_its_plan(span: Span, text: str) -> Span:
+    """A provision without the word that hangs on it by a hyphen ("§ 140-planen"), which is a word as others are."""
+    word = re.search(r"-(?=[^\W\d_]{4,}$)", text[span.start : span.end])
+    return Span(span.start, span.start + word.start()) if word else span
 
 
 def _within(span: Span, spans: list[Span]) -> bool:

@@ -139,7 +139,9 @@ def mistyped(one: Word, other: Word, language: Language) -> bool:
     a, b = one.spelt, other.spelt
     if (one.known and other.known) or not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < _SHORT_WORD - 1:
         return False
-    if _sounds(a) == _sounds(b) or _swapped(a, b, _LONG_WORD - 1):
+    if {_sounds(each) for each in bases(a, language)} & {_sounds(each) for each in bases(b, language)}:
+        return True
+    if _swapped(a, b, _LONG_WORD - 1):
         return True
     if one.known == other.known:
         return False

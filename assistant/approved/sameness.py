@@ -83,7 +83,7 @@ def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
 
 
 # Where a question word asks, whether it is so or must be so is another matter, but for these.
-_EITHER_MODAL = frozenset({"when", "cond", "why", "may", "must", "whether"})
+_EITHER_MODAL = frozenset({"when", "where", "cond", "why", "may", "must", "whether"})
 
 
 def _agree(ours: Reading, theirs: Reading) -> bool:
