@@ -1,4 +1,4 @@
-"""The command line: ask, batch, search, check, audit. Errors are one plain line on stderr and exit code 1."""
+"""The command line: ask, batch, search, check, audit, note. Errors are one plain line on stderr and exit code 1."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assistant.engine import Assistant
 from assistant.errors import AssistantError, QuestionError
 from assistant.guard.door import check_file
 from assistant.models import Answer, Hit
-from assistant.record.door import add_audit
+from assistant.record.door import add_audit, add_note
 from assistant.settings import load_settings
 
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Spørg dokumenterne om, hvad I må.")
-    commands = parser.add_subparsers(required=True, metavar="{ask,batch,search,check,audit}")
+    commands = parser.add_subparsers(required=True, metavar="{ask,batch,search,check,audit,note}")
     ask = commands.add_parser("ask", help="stil ét spørgsmål")
     ask.add_argument("question")
     ask.add_argument(
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("output", type=Path)
     check.set_defaults(run=lambda given: check_file(given.input, given.output))
     add_audit(commands)
+    add_note(commands)
     for command in (ask, batch):
         command.add_argument("--mode", choices=("extractive", "llm"), help="hvordan svaret skrives")
     return parser

@@ -88,7 +88,7 @@ class Assistant:
             for _ in self.ask_stream(question, mode="extractive", shown=False):
                 pass
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         """Read from a newer index, if there is one by now; where it cannot be opened, the one at hand goes on.
 
         Whoever is being answered goes on with the index that the answer began with; it is let go at the next renewal.
@@ -157,7 +157,7 @@ class Assistant:
         """
         started = time.perf_counter()
         writer = self._writer() if (mode or self.settings.mode) == "llm" else None
-        self._renew()
+        self.renew()
         received = receive(question, history, self.settings.max_question_chars)
         yield Event("stage", "Læser spørgsmålet")
         asked = Asked(received, _date(as_of), self.library(network), self.embedder, self.lexicon)

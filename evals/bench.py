@@ -16,6 +16,7 @@ from assistant.settings import load_settings
 from evals.bench_growth import Cost, Progress, child, measure, place
 from evals.bench_light import write_light_model
 from evals.bench_page import PageTimes, measure_page
+from evals.bench_record import measure_record
 from evals.bench_report import Bench, growth_rows, limit_rows, write
 from evals.cases import default_files, load
 
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="gentagelser (under 10 gange korpusset)")
     parser.add_argument("--no-page", action="store_true", help="spring siden over")
+    parser.add_argument("--no-record", action="store_true", help="spring journalen over")
     parser.add_argument(
         "--light-vectors", action="store_true", help="mål vækst med tilfældige vektorer; 100 gange tager da minutter"
     )
@@ -47,7 +49,8 @@ def bench(given: argparse.Namespace, say: Progress) -> tuple[Bench, Path]:
         model, added = _light(questions, Path(folder), say) if given.light_vectors else ("", None)
         costs, page = _measured(given, questions, Path(folder), model, say)
     costs = tuple(with_embedding(cost, added) for cost in costs) if added else costs
-    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), where, costs, page, added)
+    record = None if given.no_record else measure_record(say)
+    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), where, costs, page, added, record)
     return result, write(result, given.out)
 
 

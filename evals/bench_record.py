@@ -6,10 +6,10 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -19,7 +19,9 @@ from assistant.record.chain import Content, Entry, digest, linked, new_salt
 from assistant.record.database import writing
 from assistant.record.filed import Filed
 from assistant.record.journal import Record
+from assistant.record.overview import overview
 from assistant.record.projecting import project
+from assistant.record.queue import Filters, choices, counts, queue
 from assistant.record.tables import CONTENTS, ENTRIES, HEAD
 from assistant.record.verifying import verify
 from assistant.rights import Person
@@ -27,6 +29,8 @@ from assistant.settings import load_settings
 
 SIZE = 100_000
 _APPENDED = 300
+_OPENED = 5
+_SHOWN_DAYS = 29  # the overview opens with the last 30
 _AT_ONCE = 2000
 _DAYS = 400
 _TOPICS = 400
@@ -43,6 +47,8 @@ class RecordTimes(NamedTuple):
     entries: int
     append_p50_ms: float
     append_p95_ms: float
+    queue_ms: float
+    overview_ms: float
     verified_a_second: float
 
 
@@ -56,6 +62,8 @@ def measure_record(say: Callable[[str], None], size: int = SIZE) -> RecordTimes:
         appended = [
             _timed(lambda: record.append(_JURIST, "answer", *_answer(random.Random(0), 0))) for _ in range(_APPENDED)
         ]
+        opened = [_timed(lambda: _queue(record)) for _ in range(_OPENED)]
+        seen = [_timed(lambda: overview(record, _JURIST, *_period())) for _ in range(_OPENED)]
         start = perf_counter()
         found = verify(record.engine)
         rate = found.entries / (perf_counter() - start)
@@ -63,7 +71,19 @@ def measure_record(say: Callable[[str], None], size: int = SIZE) -> RecordTimes:
             raise AssertionError(found.broken.fault)
         cuts = quantiles(appended, n=20)
         record.close()
-        return RecordTimes(found.entries, cuts[9], cuts[18], rate)
+        return RecordTimes(found.entries, cuts[9], cuts[18], median(opened), median(seen), rate)
+
+
+def _queue(record: Record) -> None:
+    """All that the page of the queue reads when it opens."""
+    queue(record, _JURIST, Filters())
+    counts(record, _JURIST, Filters())
+    choices(record, _JURIST)
+
+
+def _period() -> tuple[date, date]:
+    today = datetime.now(UTC).date()
+    return today - timedelta(days=_SHOWN_DAYS), today
 
 
 def fill(record: Record, size: int, seed: int = 1) -> None:

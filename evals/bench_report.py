@@ -13,6 +13,7 @@ from evals import html_page, markdown
 from evals.bench_growth import Cost
 from evals.bench_light import NOTE
 from evals.bench_page import PageTimes
+from evals.bench_record import RecordTimes
 from evals.report import ReportError
 from evals.svg import Line, lines
 
@@ -31,6 +32,7 @@ class Bench:
     costs: tuple[Cost, ...]
     page: PageTimes | None
     embed_ms: float | None = None
+    record: RecordTimes | None = None
 
 
 class Limit(NamedTuple):
@@ -51,6 +53,11 @@ class Column(NamedTuple):
     ratio: bool = True
 
 
+def _verified_s(record: RecordTimes | None) -> float | None:
+    """The seconds that checking 20,000 entries takes."""
+    return 20_000 / record.verified_a_second if record else None
+
+
 LIMITS = (
     Limit("varmt svar, median", 120, "ms", lambda bench: bench.costs[0].p50_ms),
     Limit("varmt svar, 95 %", 300, "ms", lambda bench: bench.costs[0].p95_ms),
@@ -58,6 +65,10 @@ LIMITS = (
     Limit("uændret ingest, eget arbejde", 1, "s", lambda bench: bench.costs[0].unchanged_work_s),
     Limit("siden svarer efter make run", 20, "s", lambda bench: bench.page.answered_s if bench.page else None),
     Limit("hukommelse efter svar", 1200, "MiB", lambda bench: bench.costs[0].rss_mib),
+    Limit("journalføring, 95 %", 15, "ms", lambda bench: bench.record.append_p95_ms if bench.record else None),
+    Limit("køen åbnet, 100.000 svar", 1000, "ms", lambda bench: bench.record.queue_ms if bench.record else None),
+    Limit("overblikket åbnet", 1000, "ms", lambda bench: bench.record.overview_ms if bench.record else None),
+    Limit("kontrol pr. 20.000 poster", 1, "s", lambda bench: _verified_s(bench.record)),
 )
 COLUMNS = (
     Column("dokumenter", lambda cost: cost.documents, 0, ratio=False),

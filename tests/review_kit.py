@@ -13,6 +13,7 @@ import pytest
 from assistant.answering import Asked, Given
 from assistant.engine import Assistant
 from assistant.models import Answer, Passage, Source
+from assistant.record.approvals import Basis, known_of
 from assistant.record.case import CaseFile, case
 from assistant.record.correcting import Correction, Picked
 from assistant.record.decisions import Desk, Seen
@@ -30,6 +31,7 @@ SILENT = "Hvor mange ansatte har Beskæftigelsesministeriet?"
 LETTER = "2017-02-01_tilsagnsbrev"
 REFUSED = "Der gives <i>ikke</i> fritagelse for den forberedende del af rehabiliteringsplanen"
 Ask = Callable[..., Answer]
+OPENED: list[Assistant] = []  # the last one is what the pages of the tests open
 
 
 class Changed:
@@ -79,15 +81,18 @@ class _Catcher(Recorder):
 
     def __init__(self) -> None:
         super().__init__(core_kit.indexed())
-        self.caught: list[tuple[Given, Asked]] = []
+        self.caught: list[tuple[Given, Asked, Basis]] = []
 
-    def keep(self, given: Given, asked: Asked, by: Person) -> Answer:
-        self.caught.append((given, asked))
+    def approved(self, given: Given, asked: Asked, reading: str) -> tuple[Given, Basis]:
+        return given, Basis(known_of(given, asked, reading))
+
+    def keep(self, given: Given, asked: Asked, by: Person, basis: Basis) -> Answer:
+        self.caught.append((given, asked, basis))
         return given.answer
 
 
 @cache
-def _given(question: str, history: tuple[str, ...]) -> tuple[Given, Asked]:
+def _given(question: str, history: tuple[str, ...]) -> tuple[Given, Asked, Basis]:
     """What the real assistant answers, and from what; made once, since only the record differs between the tests."""
     plain, catcher = core_kit.assistant(), _Catcher()
     Assistant(plain.store, plain.embedder, plain.lexicon, plain.settings, catcher).ask(question, history)
@@ -100,7 +105,8 @@ def ask(record_settings: Settings) -> Iterator[Ask]:
     recorder = Recorder(record_settings)
 
     def asked(question: str, by: Person = ASKER, history: Sequence[str] = ()) -> Answer:
-        return recorder.keep(*_given(question, tuple(history)), by)
+        given, about, basis = _given(question, tuple(history))
+        return recorder.keep(given, about, by, basis)
 
     yield asked
     recorder.close()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.legible import visible
 from assistant.models import Answer
 from assistant.ui import viewer
 from assistant.ui.conversation import Conversation, Conversations, Failure
-from assistant.ui.reading import document_html, escape, markdown_safe, prose_html, visible
+from assistant.ui.reading import document_html, escape, markdown_safe, prose_html
 from tests.page_assistant import CORPUS, LETTER, REFUSED, citation, unanswered
 
 DOCUMENTS = sorted(path for path in CORPUS.iterdir() if path.suffix in (".txt", ".md"))
@@ -99,6 +100,7 @@ def test_only_labels_with_a_card_become_links() -> None:
 
 def test_control_characters_are_shown_as_symbols() -> None:
     assert visible("a\x00b\x1b\x7f\ud800\u202e\r\nc\td") == "a␀b␛␡\ufffd\ufffd\nc\td"
+    assert visible("a\ufffeb\U0010ffff") == "a\ufffdb\ufffd"
     assert escape("<\x00>") == "&lt;␀&gt;"
 
 

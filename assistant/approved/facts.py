@@ -37,14 +37,14 @@ class Facts(NamedTuple):
     municipalities: tuple[str, ...]
 
 
-class Read(NamedTuple):
+class Told(NamedTuple):
     """The facts of a text, and the text with spaces where they stand."""
 
     facts: Facts
     rest: str
 
 
-def facts_in(text: str, kinds: frozenset[str]) -> Read:
+def facts_in(text: str, kinds: frozenset[str]) -> Told:
     """What `text` names. `kinds` are the kinds of document at hand."""
     text = _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text))
     laws = laws_named(text)
@@ -72,7 +72,7 @@ def facts_in(text: str, kinds: frozenset[str]) -> Read:
         tuple(dict.fromkeys(times)),
         municipalities,
     )
-    return Read(facts, _blanked(text, spans))
+    return Told(facts, _blanked(text, spans))
 
 
 def _in_full(match: re.Match[str]) -> str:

@@ -115,7 +115,11 @@ def related(one: str, other: str, language: Language) -> bool:
 
 def heads(one: str, other: str) -> bool:
     """Whether a word is a narrower kind of another one ("delmål" of "mål")."""
-    return any(len(base) > _SHORTEST and base != each and each.endswith(base) for base in bases(other, "da") for each in bases(one, "da"))
+    return any(
+        len(base) > _SHORTEST and base != each and each.endswith(base)
+        for base in bases(other, "da")
+        for each in bases(one, "da")
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from assistant.approved.facts import Facts, facts_in
 from assistant.approved.forms import inflected
+from assistant.approved.kinds_of_words import is_infinitive, is_past, is_person, is_shown
 from assistant.approved.typing_slips import as_meant
 from assistant.approved.wording import Cue, Wording, wording
 from assistant.asking import parted
 from assistant.figures import ordinal_of
-from assistant.approved.kinds_of_words import is_infinitive, is_past, is_person, is_shown
 from assistant.lexicon import Lexicon
 from assistant.models import Language
 from assistant.question import in_full
@@ -49,7 +49,9 @@ _INSTEAD = frozenset({"istedet", "instead"})
 _REACH = 3
 _PASTS = frozenset("blev fik gik kom tog gav traadte skrev sagde fandt holdt stod laa did was were had".split())
 _PRESENTS = frozenset("bliver faar gaar kommer tager giver traeder skriver siger finder holder does do".split())
-_PERFECT = re.compile(r"\b(har|havde|has|have|had) (\w+ ){0,4}?(?!ret\b|lov\b)(\w{3,}(et|rt|lt|nt|gt|st|ed)|been|vaeret)\b")
+_PERFECT = re.compile(
+    r"\b(har|havde|has|have|had) (\w+ ){0,4}?(?!ret\b|lov\b)(\w{3,}(et|rt|lt|nt|gt|st|ed)|been|vaeret)\b"
+)
 _TURNED = frozenset("maa kan skal er om at may can must do does are is to that".split())
 _OF = frozenset({"af", "of", "by"})
 _CUT = re.compile(r"[,;:?!–]|(?<!\d)\.|\s-\s|\b(?:naar|hvis|when|if)\b")
@@ -88,8 +90,10 @@ class Reading(NamedTuple):
     """One turn of a question, taken apart.
 
     `ask` is what it asks ("may", "must", "whether" or a question word), `modals` the further verbs of that kind, `more`
-    the further question words, `past` whether it asks of the past, `agent` "we", "other" (someone named does it), "has" (someone named is to have it) or "" (it is not said who), `doer` who is named, `denied` how often it
-    denies, `words` all words in order, those that say nothing among them, in pieces that a mark parts.
+    the further question words, `past` whether it asks of the past. `agent` is "we", "other" (someone named does it),
+    "body" (a municipality, ours or another), "has" (someone named is to have it) or "" (it is not said who); `doer` who
+    is named, `denied` how often it denies. `words` are all words in order, those that say nothing among them, in pieces
+    that a mark parts.
     """
 
     ask: str
@@ -258,8 +262,10 @@ def _doer(verb: _Taken, spoken: str, language: Language) -> _Doer:
     for word in subject:
         if word in _WE[language]:
             return _Doer("we")
-        if word in _NOBODY or word.startswith(_EITHER):
+        if word in _NOBODY:
             return _Doer("")
+        if word.startswith(_EITHER):
+            return _Doer("body")
         if word not in wording(language).drop or word == "der":
             if _HAS.search(spoken, verb.start):
                 return _Doer("has", word)
@@ -323,7 +329,8 @@ def _terms(line: _Text, extra: list[tuple[int, str]], ask: str, table: Wording, 
         scene = not setting.main[0] <= origin < setting.main[1]
         soft = _soft(word, ask, table, setting.language) or _context(word, line.spelt[:at], table)
         bare = any(inflected(word, each, setting.language) for each in table.bare)
-        yield Term(value, known, at, role, soft, bare, scene, concepts.get(origin, ""), after and word not in _INSTEAD, denied(at))
+        instead = after and word not in _INSTEAD
+        yield Term(value, known, at, role, soft, bare, scene, concepts.get(origin, ""), instead, denied(at))
         last = at
 
 
@@ -341,7 +348,8 @@ def _left(spelt: str, language: Language) -> Iterator[tuple[int, str]]:
 
 def _context(word: str, before: str, table: Wording) -> bool:
     """Whether a word only tells that it is about the trial or the network, as all is here ("i forsøget")."""
-    return word.startswith(tuple(table.context)) and bool(re.search(r"\b(i|under|in|during)( det her| vores| the| our)? +$", before))
+    within = re.search(r"\b(i|under|in|during)( det her| vores| the| our)? +$", before)
+    return word.startswith(tuple(table.context)) and bool(within)
 
 
 def _denying(spelt: str, language: Language) -> Callable[[int], bool]:
@@ -397,7 +405,7 @@ def _known(word: str, setting: _Setting) -> bool:
 
 
 def _concepts(setting: _Setting) -> Iterator[tuple[int, str]]:
-    """Where words of a glossary phrase begin, with the phrase's name and its place, so that one is told from the next."""
+    """Where words of a glossary phrase begin, with the phrase's name and place, so that one is told from the next."""
     words = tokens(setting.plain.replace("#1", "en"))
     for number, match in enumerate(setting.lexicon.concepts(words)):
         for word in words[match.start : match.end]:

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from assistant.approved.alignment import FAR, FORM, LOOSE, Alignment, align
+from assistant.approved.alignment import Alignment, align
 from assistant.approved.reading import Reading, Term
 from assistant.approved.signature import Signature
 from assistant.models import Language
 
 # Two wordings of one question are never further apart than this by the meaning of the whole.
 LEAST_LIKE = 0.88
-# From here on the meaning of the whole confirms what the words say by synonyms; below, the sources must.
-_ALIKE = 0.96
 
 
 class Same(NamedTuple):
@@ -24,26 +22,16 @@ class Same(NamedTuple):
     why: str = ""
 
 
-class Held(NamedTuple):
-    """What first tells two turns apart ("" for nothing), and how far apart the words are that stand for each other."""
-
-    why: str
-    level: int
-
-
 def same(approved: Signature, asked: Signature, cosine: float) -> Same:
     """Whether the answer to the one may be given to the other. `cosine` is between the vectors of the two."""
     why = next(_differences(approved, asked, cosine), "")
     return Same(not why, why)
 
 
-def same_words(ours: Reading, theirs: Reading, language: Language) -> Held:
-    """Two turns held against each other by what they ask, name and say, before what the documents say to them."""
+def same_words(ours: Reading, theirs: Reading, language: Language) -> str:
+    """What first tells two turns apart by what they ask, name and say, whatever the documents say to them; or ""."""
     why = next(_in_frame(ours, theirs), "")
-    if why:
-        return Held(why, FAR)
-    found = align(ours.terms, theirs.terms, language)
-    return Held(next(_in_words(found, ours, theirs), ""), found.level)
+    return why or next(_in_words(align(ours.terms, theirs.terms, language), ours, theirs), "")
 
 
 def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterator[str]:
@@ -54,13 +42,11 @@ def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterat
         yield "meaning"
     if len(approved.turns) != len(asked.turns):
         yield "history"
-    loosest = FORM
     for ours, theirs in zip(approved.turns, asked.turns, strict=False):
-        held = same_words(ours, theirs, asked.language)
-        if held.why:
-            yield held.why
-        loosest = max(loosest, held.level)
-    yield from _in_answer(approved, asked, loosest, cosine)
+        why = same_words(ours, theirs, asked.language)
+        if why:
+            yield why
+    yield from _in_answer(approved, asked)
 
 
 def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
@@ -73,7 +59,7 @@ def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
         yield "more"
     if ours.past != theirs.past or {ours.tense, theirs.tense} == {"past", "present"}:
         yield "past"
-    if {ours.agent, theirs.agent} in ({"we", "other"}, {"has", "other"}):
+    if {ours.agent, theirs.agent} in ({"we", "other"}, {"has", "other"}, {"body", "other"}):
         yield "agent"
     if ours.denied != theirs.denied:
         yield "denied"
@@ -87,7 +73,7 @@ _EITHER_MODAL = frozenset({"when", "where", "cond", "why", "may", "must", "wheth
 
 
 def _agree(ours: Reading, theirs: Reading) -> bool:
-    """Whether the modal verbs beside the asking one do not contradict: of some questions one side may leave them out."""
+    """Whether the further modal verbs do not contradict: of some questions one side may leave them out."""
     mine, others = set(ours.modals), set(theirs.modals)
     return mine == others or (ours.ask in _EITHER_MODAL and not (mine and others))
 
@@ -158,13 +144,11 @@ def _orders(reading: Reading, telling: set[str]) -> set[tuple[str, str]]:
     return found
 
 
-def _in_answer(approved: Signature, asked: Signature, loosest: int, cosine: float) -> Iterator[str]:
-    """What the documents say to the one they must say to the other, the more so the less alike the words are."""
+def _in_answer(approved: Signature, asked: Signature) -> Iterator[str]:
+    """What the documents say to the one they must say to the other."""
     verdicts = {approved.verdict, asked.verdict} - {"ikke_besvaret"}
-    if len(verdicts) > 1 and (loosest >= LOOSE or "nej" in verdicts):
+    if len(verdicts) > 1:
         yield "verdict"
-    if loosest < LOOSE or (cosine >= _ALIKE and loosest < FAR):
-        return
     shared = set(approved.cited) & {*asked.cited, *asked.near} or set(asked.cited) & set(approved.near)
     if not shared:
         yield "sources"

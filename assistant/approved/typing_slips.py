@@ -19,7 +19,7 @@ _SHORTEST, _LONG = 5, 9
 
 
 def as_meant(text: str, language: Language, known: Collection[str]) -> str:
-    """`text` with the letters that a Danish keyboard has, and with the words of how questions are put as they are spelt.
+    """`text` with the letters of a Danish keyboard, and with the words of how questions are put as they are spelt.
 
     `known` are the words of the documents, which no other is taken for.
     """

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from sqlalchemy import Connection, Row, func, select
@@ -17,8 +17,10 @@ from assistant.answer_json import answer_from_json
 from assistant.answering import Asked, Given, answer_question
 from assistant.approved.sameness import LEAST_LIKE, same
 from assistant.approved.signature import Signature, signature_from_json, signature_of
+from assistant.approved.wording import wording
 from assistant.errors import QuestionError
-from assistant.models import Answer
+from assistant.models import Answer, Language
+from assistant.reception import receive
 from assistant.record.chain import START, Content, Entry, digest, seal
 from assistant.record.database import reading
 from assistant.record.filed import Filed, filed, with_text
@@ -26,7 +28,6 @@ from assistant.record.journal import Record
 from assistant.record.projecting import UNDECIDED
 from assistant.record.standing import Documents
 from assistant.record.tables import APPROVALS, ENTRIES
-from assistant.reception import receive
 from assistant.relevance import Floats
 from assistant.verify import faults_against
 
@@ -42,7 +43,7 @@ class Known(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """What an answer is recorded with: what its question is known by, and the decision that it was served from, or 0."""
+    """What an answer is recorded with: what its question is known by, and the decision it was served from, or 0."""
 
     known: Known | None = None
     served: int = 0
@@ -75,6 +76,8 @@ class Approvals:
     """The approvals of one record, kept while they are the same. Safe to share between threads."""
 
     def __init__(self) -> None:
+        for language in get_args(Language):  # compiled now, so that nobody waits for it with a question
+            wording(language)
         self._lock = Lock()
         self._stamp: tuple[int, int] = (-1, -1)
         self._rows: Sequence[_InForce] = ()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from assistant.answer_json import answer_from_json
 from assistant.models import Answer, Citation, Span
 from assistant.record.database import reading
 from assistant.record.filed import Filed
@@ -16,7 +14,7 @@ from assistant.record.journal import Record
 from assistant.record.projecting import UNDECIDED, origin_of
 from assistant.record.standing import Documents, Standing, standing
 from assistant.record.tables import APPROVALS, CASES
-from assistant.record.thread import last_of, thread
+from assistant.record.thread import last_of, shown, thread
 from assistant.rights import Person, require
 
 
@@ -104,7 +102,7 @@ def case(record: Record, by: Person, number: int, documents: Documents) -> CaseF
         )
     first = entries[0]
     said = tuple(_said(each) for each in entries[1:])
-    given = _shown(first)
+    given = shown(first)
     proposals = [each for each in said if each.kind == "decision"]
     return CaseFile(
         number=number,
@@ -129,13 +127,6 @@ def case(record: Record, by: Person, number: int, documents: Documents) -> CaseF
         proposal=proposals[-1] if row.state == "pending" and proposals else None,
         seen=last_of(entries),
     )
-
-
-def _shown(first: Filed) -> Answer | None:
-    """The answer as its asker got it, with its place in the record, which it had not yet when it was written down."""
-    if not first.body:
-        return None
-    return replace(answer_from_json(first.body["answer"]), record=first.entry.number, record_hash=first.entry.hash)
 
 
 def _said(each: Filed) -> Said:

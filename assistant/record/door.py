@@ -38,6 +38,23 @@ def add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     rebuild.set_defaults(run=_rebuild)
 
 
+def add_note(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command `note`."""
+    note = commands.add_parser("note", help="skriv journalnotatet til et svar: .docx eller .pdf")
+    note.add_argument("number", type=int, help="svarets nummer i journalen")
+    note.add_argument("output", type=Path)
+    note.set_defaults(run=_note)
+
+
+def _note(given: argparse.Namespace) -> int:
+    from assistant.record.notes import write_note
+
+    # Who can read the database's file can read every answer in it; so the person is taken for one who may.
+    write_note(_record(), local_person("jurist"), given.number, given.output)
+    print(f"Journalnotatet er skrevet til {given.output}.")
+    return 0
+
+
 def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()

@@ -17,6 +17,7 @@ from assistant.record.gate import passed
 from assistant.record.journal import Record, appended
 from assistant.record.projecting import UNDECIDED
 from assistant.record.tables import APPROVALS, CASES, ENTRIES
+from assistant.record.thread import shown
 from assistant.rights import Person, may, require
 
 Reason = Literal["", "wrong_source", "wrong_conclusion", "incomplete", "unclear"]
@@ -148,7 +149,7 @@ def _own(number: int, origin: int, told: Mapping[int, Sequence[Filed]], state: s
         question=answer.body.get("question"),
         verdict=str(answer.facts["verdict"]),
         state=state,
-        answer=answer_from_json(answer.body["answer"]) if answer.body else None,
+        answer=shown(answer),
         reports=tuple(
             Report(each.entry.at, each.facts["helpful"], each.facts["reason"], each.body.get("text", ""))
             for each in said

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, and_, or_, select
 
+from assistant.answer_json import answer_from_json
 from assistant.errors import ReviewError
+from assistant.models import Answer
 from assistant.record.filed import Filed, filed, with_text
 from assistant.record.projecting import told_of
 from assistant.record.tables import CASES, ENTRIES, REPORTS
@@ -27,3 +30,13 @@ def thread(connection: Connection, number: int) -> Sequence[Filed]:
 def last_of(entries: Sequence[Filed]) -> int:
     """The number of the newest entry of a thread: whoever decides names it, and has seen all that is in it."""
     return entries[-1].entry.number
+
+
+def shown(first: Filed) -> Answer | None:
+    """The answer as its asker got it, with its place in the record, which it had not yet when it was written down.
+
+    None once its text is deleted.
+    """
+    if not first.body:
+        return None
+    return replace(answer_from_json(first.body["answer"]), record=first.entry.number, record_hash=first.entry.hash)

@@ -48,19 +48,26 @@ def _about(each: Said, words: Wording) -> str:
 
 
 def suspension_html(each: Said, words: Wording) -> str:
-    """A source that changed: what stood and what stands, the differing words marked."""
-    texts = words.texts("case")
+    """A source that changed: what stood and what stands, with the differing words marked where it is one text."""
+    texts, cause = words.texts("case"), str(each.facts["cause"])
     old, new = str(each.body.get("old", "")), str(each.body.get("new", ""))
-    was, is_now = compared(old, new)
-    where = " › ".join(filter(None, (str(each.body.get("title", "")), str(each.body.get("section", "")))))
+    was, is_now = (escape(old), escape(new)) if cause == "newer" else compared(old, new)
+    before, after = _place(each, ""), _place(each, "new_")
+    where = f" · {escape(after)}" if after and after != before else ""
     right = is_now if new else f"<em>{escape(texts['removed'])}</em>"
     return (
         f'<div class="fa-note fa-failure" role="note"><strong>{escape(event_name(each, words))}: '
-        f"{escape(words.label('causes', str(each.facts['cause'])))}</strong> "
-        f"<span>{escape(where or str(each.facts.get('source_id', '')))} · {escape(words.moment(each.at))}</span>"
-        f'<div class="fa-pair" lang="da"><div><h4>{escape(texts["old"])}</h4><p>{was}</p></div>'
-        f"<div><h4>{escape(texts['new'])}</h4><p>{right}</p></div></div></div>"
+        f"{escape(words.label('causes', cause))}</strong> <span>{escape(words.moment(each.at))}</span>"
+        f'<div class="fa-pair" lang="da"><div><h4>{escape(texts["old"])} · {escape(before)}</h4><p>{was}</p></div>'
+        f"<div><h4>{escape(texts['new'])}{where}</h4><p>{right}</p></div></div></div>"
     )
+
+
+def _place(each: Said, side: str) -> str:
+    """Document and heading, of the old text or ("new_") of the new one."""
+    title, section = (str(each.body.get(f"{side}{name}", "")) for name in ("title", "section"))
+    source = title or ("" if side else str(each.facts.get("source_id", "")))
+    return " › ".join(filter(None, (source, section)))
 
 
 def compared(old: str, new: str) -> tuple[str, str]:

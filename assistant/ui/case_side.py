@@ -12,7 +12,8 @@ from assistant.models import Hit
 from assistant.record.case import CaseFile, Retrieved
 from assistant.record.correcting import Picked
 from assistant.record.standing import Standing, place_of
-from assistant.ui import case_state, viewer
+from assistant.rights import Person
+from assistant.ui import case_state, note_buttons, viewer
 from assistant.ui.badges import verdict_html
 from assistant.ui.cards import failure_html
 from assistant.ui.case_events import said_html, suspension_html
@@ -34,7 +35,9 @@ class Passage(NamedTuple):
     sign: str
 
 
-def show(found: CaseFile, basis: Basis | None, quotes: Sequence[Standing], at: Workplace, words: Wording) -> None:
+def show(
+    found: CaseFile, basis: Basis | None, quotes: Sequence[Standing], person: Person, at: Workplace, words: Wording
+) -> None:
     """Draw the chosen panel under the row of buttons that choose it."""
     _choice(found, words)
     match case_state.panel():
@@ -43,7 +46,7 @@ def show(found: CaseFile, basis: Basis | None, quotes: Sequence[Standing], at: W
         case "found":
             _found(found, basis, at, words)
         case "explanation":
-            _explanation(found, words)
+            _explanation(found, person, words)
         case "course":
             _course(found, words)
 
@@ -180,7 +183,7 @@ def _located(passage: Passage, at: Workplace) -> tuple[Place, str]:
     return Place(passage.source_id, 0, 0), ""
 
 
-def _explanation(found: CaseFile, words: Wording) -> None:
+def _explanation(found: CaseFile, person: Person, words: Wording) -> None:
     """How the answer came about, with every version, and where it stands in the record."""
     texts, facts = words.texts("case"), found.facts
     rows = {texts["record"]: str(found.number), texts["hash"]: found.hash}
@@ -192,6 +195,7 @@ def _explanation(found: CaseFile, words: Wording) -> None:
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows.items() if value)
     st.html(f'<div class="fa-why"><dl>{listed}</dl></div>')
     if found.answer:
+        note_buttons.show(found.answer, person, words)
         st.html(explanation_html(found.answer, words))
     else:
         st.html(verdict_html(str(facts["verdict"]), words))

@@ -27,6 +27,7 @@ def show(number: int, person: Person, at: Workplace, words: Wording) -> None:
     found = case(at.record, person, number, at.desk.documents)
     basis = case_state.basis(found)
     quotes = tuple(standing(each, at.desk.documents) for each in basis.answer.citations) if basis else ()
+    decision_view.show(found, basis, person, at, words)  # first, so that its keys work while the rest is drawn
     with st.container(key="fa-case", gap="small"):
         _bar(found, neighbours(at.record, person, queue_view.filters(), number), words)
         _remarks(found, person, words)
@@ -38,8 +39,7 @@ def show(number: int, person: Person, at: Workplace, words: Wording) -> None:
             elif basis:
                 _answer(found, basis, quotes, words)
         with right, st.container(key="fa-case-right", gap="small"):
-            case_side.show(found, basis, quotes, at, words)
-    decision_view.show(found, basis, person, at, words)
+            case_side.show(found, basis, quotes, person, at, words)
 
 
 def _bar(found: CaseFile, beside: Neighbours, words: Wording) -> None:

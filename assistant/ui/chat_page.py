@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from assistant.errors import AssistantError
 from assistant.models import Answer
 from assistant.rights import Person, may, require
-from assistant.ui import cards, login, opening, session, thumbs, viewer
+from assistant.ui import cards, login, note_buttons, opening, session, thumbs, viewer
 from assistant.ui.conversation import Failure
 from assistant.ui.draft import Live
 from assistant.ui.opening import plain
@@ -94,6 +94,7 @@ def _turns(current: Session) -> None:
         cards.question(turn.question, index, words)
         if turn.answer is not None:
             cards.answer(turn.answer, index, current.opened, words)
+            note_buttons.show(turn.answer, current.person, words)
             thumbs.show(turn.answer, words)
             if index == last and turn.answer.suggestions:
                 cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")

@@ -8,13 +8,13 @@ from assistant.errors import RecordError
 from assistant.models import Answer
 from assistant.record.feedback import Own, Report, own_cases
 from assistant.rights import Person, require
-from assistant.ui import opening, session
+from assistant.ui import note_buttons, opening, session
 from assistant.ui.badges import verdict_html as little_html
 from assistant.ui.cards import failure_html, meta, quote_html, verdict_html
 from assistant.ui.reading import escape
 from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
-from assistant.ui.workplace import workplace
+from assistant.ui.workplace import nothing_recorded, workplace
 
 _BEFORE = "mine-before"  # where each page so far began
 
@@ -23,12 +23,17 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     """Draw the page for `person`. Raises NotAllowed without the right to it."""
     require(person, "own")
     words = session.words()
+    opening.heading("mine", words)
     engine = opening.engine(opener, words)
     if engine is None:
         return
     pages: list[int] = st.session_state.setdefault(_BEFORE, [0])
     try:
-        found = own_cases(workplace(engine).record, person, pages[-1])
+        at = workplace(engine)
+        if at is None:
+            nothing_recorded(words)
+            return
+        found = own_cases(at.record, person, pages[-1])
     except RecordError as exc:
         st.html(failure_html(words["no_record"], str(exc)))
         st.button(words["retry"], icon=":material/refresh:")
@@ -36,11 +41,11 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     with st.container(key="fa-mine", gap="small"):
         st.html(f'<p class="fa-meta fa-alone">{escape(words.texts("mine")["lead" if found.cases else "none"])}</p>')
         for own in found.cases:
-            _case(own, words)
+            _case(own, person, words)
         _paging(found.older, words)
 
 
-def _case(own: Own, words: Wording) -> None:
+def _case(own: Own, person: Person, words: Wording) -> None:
     """A question with its verdict and state; what was answered and what came of it folded under it."""
     with st.container(border=True, key=f"fa-own-{own.number}", gap="xsmall"):
         question = words.texts("queue")["purged"] if own.question is None else own.question
@@ -58,6 +63,7 @@ def _case(own: Own, words: Wording) -> None:
         if own.answer:
             with st.expander(words.texts("mine")["got"], type="compact"):
                 _answer(own.answer, f"fik-{own.number}", words)
+            note_buttons.show(own.answer, person, words)
 
 
 def _state_html(own: Own, words: Wording) -> str:

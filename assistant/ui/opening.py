@@ -10,7 +10,7 @@ import streamlit as st
 from assistant.errors import AssistantError, RecordError
 from assistant.ui import cards, session
 from assistant.ui.conversation import Failure
-from assistant.ui.reading import markdown_safe
+from assistant.ui.reading import escape, markdown_safe
 from assistant.ui.session import Engine, Opener
 from assistant.ui.wording import Wording
 
@@ -23,6 +23,11 @@ def open_assistant(progress: session.Progress) -> Engine:
     from assistant.engine import Assistant
 
     return Assistant.open(progress=progress)
+
+
+def heading(page: str, words: Wording) -> None:
+    """The page's name, for who is read to; to the eye the menu tells it."""
+    st.html(f'<h2 class="fa-unseen">{escape(words.label("pages", page))}</h2>')
 
 
 def engine(opener: Opener, words: Wording) -> Engine | None:

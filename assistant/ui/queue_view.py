@@ -149,7 +149,7 @@ def _start(page: Page, words: Wording) -> None:
         key="queue-start",
         on_click=open_case,
         args=(page.rows[0].number if page.rows else 0,),
-        shortcut="J",
+        shortcut="O",
         disabled=not page.rows,
     )
 

@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from assistant.legible import SIGNS, visible
 from assistant.models import Span
 
-# Signs that only format: "**Dato**", "*ikke*", "<i>ikke</i>", "## Tabel". Shown faint, never removed.
-_MARKUP = re.compile(r"\f|\*{1,3}|</?(?:i|b|em|strong|u|sup|sub)>|^ {0,3}#{1,6}(?= )", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6} ")
 _BOLD = {"**", "***", "<b>", "</b>", "<strong>", "</strong>"}
 _ITALIC = {"*", "***", "<i>", "</i>", "<em>", "</em>"}
@@ -26,24 +25,6 @@ class Piece(NamedTuple):
     start: int
     end: int
     style: str
-
-
-def visible(text: str) -> str:
-    """`text` with control characters as the symbols for them, so that nothing in it is invisible or unsendable."""
-    return "".join(_visible(char) for char in text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _visible(char: str) -> str:
-    code = ord(char)
-    if char in "\n\t":
-        return char
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
-        return "\ufffd"
-    return char
 
 
 def escape(text: str) -> str:
@@ -117,7 +98,7 @@ def _pieces(text: str, part: Span) -> Iterator[Piece]:
     """The stretches between formatting signs, and the signs themselves."""
     bold = italic = False
     position = part.start
-    for sign in _MARKUP.finditer(text, *part):
+    for sign in SIGNS.finditer(text, *part):
         yield Piece(position, sign.start(), _style(bold, italic))
         yield Piece(sign.start(), sign.end(), "sign")
         bold ^= sign[0].lower() in _BOLD

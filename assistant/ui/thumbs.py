@@ -43,7 +43,7 @@ def show(given: Answer, words: Wording) -> None:
 def _ask(number: int, words: Wording) -> None:
     texts = words.texts("thumbs")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p class="fa-small fa-beside">{escape(texts["helped"])}</p>')
+        st.html(f'<p class="fa-small fa-beside">{escape(texts["helped"])}</p>', width="content")
         st.button(
             texts["yes"], key=f"up-{number}", on_click=_up, args=(number, texts["thanks"]), icon=":material/thumb_up:"
         )

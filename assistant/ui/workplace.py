@@ -35,6 +35,7 @@ class Recording(Protocol):
     def store(self) -> Store: ...
     @property
     def settings(self) -> Settings: ...
+    def renew(self) -> None: ...
     def search(self, query: str, k: int = 10) -> Sequence[Hit]: ...
 
 
@@ -57,10 +58,11 @@ class Told(NamedTuple):
     done: bool
 
 
-def workplace(engine: object) -> Workplace:
-    """The workplace over an opened assistant. Raises RecordError where nothing is recorded."""
+def workplace(engine: object) -> Workplace | None:
+    """The workplace over an opened assistant; None where nothing is recorded. Raises RecordError."""
     if not isinstance(engine, Recording) or engine.recorder is None:
-        raise RecordError("Journalen er slået fra (ASSISTANT_RECORD=off), så der er ingen sager at vise.")
+        return None
+    engine.renew()  # what is decided is held against the documents as they are now
     settings, store = engine.settings, engine.store
     version = str(store.manifest.corpus_version)
     return Workplace(
@@ -70,7 +72,10 @@ def workplace(engine: object) -> Workplace:
 
 def here() -> Workplace:
     """The workplace of this server, once its assistant is open. Raises RecordError."""
-    return workplace(session.shared().engine.opened())
+    found = workplace(session.shared().engine.opened())
+    if found is None:
+        raise RecordError("Journalen er slået fra (ASSISTANT_RECORD=off), så intet kan gemmes.")
+    return found
 
 
 def attempt(deed: Callable[[Person, Workplace], object]) -> str:
@@ -105,6 +110,11 @@ def tell(place: str, words: Wording) -> None:
         st.html(done_html(told.text))
     else:
         st.html(failure_html(words["not_done"], told.text))
+
+
+def nothing_recorded(words: Wording) -> None:
+    """Say that this installation keeps no record."""
+    st.html(f'<p class="fa-note" role="status">{escape(words["record_off"])}</p>')
 
 
 def done_html(text: str) -> str:
