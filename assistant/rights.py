@@ -9,7 +9,10 @@ from typing import Literal, NamedTuple, get_args
 from assistant.errors import NotAllowed
 
 Role = Literal["sagsbehandler", "underviser", "jurist", "administrator"]
-Action = Literal["ask", "own", "feedback", "review", "decide", "overview", "verify", "export", "purge", "loosen"]
+Action = Literal[
+    "ask", "own", "feedback", "learn", "teach", "follow",
+    "review", "decide", "overview", "verify", "export", "purge", "loosen",
+]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 LEAST: Role = "sagsbehandler"
 
@@ -18,6 +21,9 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     "ask": _ALL,
     "own": _ALL,  # one's own questions, what came of them, and their journal notes
     "feedback": _ALL,
+    "learn": _ALL,  # the rules at a glance, the modules and one's own progress in them
+    "teach": frozenset({"underviser"}),  # hold a workshop
+    "follow": frozenset({"underviser"}),  # how far groups of learners are
     "review": frozenset({"jurist"}),  # everybody's questions with their names: only who must judge them
     "decide": frozenset({"jurist"}),
     "overview": frozenset({"underviser", "jurist", "administrator"}),
@@ -30,6 +36,9 @@ _DEEDS: Mapping[Action, str] = {
     "ask": "stille spørgsmål",
     "own": "se egne spørgsmål",
     "feedback": "give tilbagemeldinger",
+    "learn": "bruge reglerne og læringsforløbet",
+    "teach": "holde workshops",
+    "follow": "følge, hvor langt grupper er i læringsforløbet",
     "review": "se sager til gennemgang",
     "decide": "afgøre sager",
     "overview": "se overblikket",

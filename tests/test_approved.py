@@ -84,18 +84,18 @@ def served(approved: str, asked: str) -> bool:
 
 
 def test_there_are_enough_pairs() -> None:
-    every = [*pairs("known"), *pairs("unseen")]
+    every = [*pairs("known"), *pairs("second")]
     assert sum(not row["same"] for row in every) >= 300
     assert sum(row["same"] for row in every) >= 150
 
 
-@pytest.mark.parametrize("name", ["known", "unseen"])
+@pytest.mark.parametrize("name", ["known", "second"])
 def test_no_near_miss_is_served(name: str) -> None:
     wrong = [row["id"] for row in pairs(name) if not row["same"] and served(row["approved"], row["asked"])]
     assert wrong == []
 
 
-@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("unseen", 0.45)])
+@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("second", 0.45)])
 def test_most_paraphrases_are_served(name: str, least: float) -> None:
     true = [row for row in pairs(name) if row["same"]]
     assert sum(served(row["approved"], row["asked"]) for row in true) / len(true) >= least
@@ -120,7 +120,10 @@ def test_other_words_for_another_question_are_told_apart(approved: str, asked: s
 def test_every_pattern_finds_its_example(language: Language) -> None:
     table = wording(language)
     for cue in (*table.asks, *table.last, *table.phrases, *table.wrapping):
-        assert cue.pattern.search("".join(map(spell, cue.example))), cue.example
+        spelt = "".join(each for letter in cue.example.lower() for each in spell(letter))
+        # Some look only behind what another has taken, which then stands as spaces.
+        taken = (" " * at + spelt[at:] for at, letter in enumerate(spelt) if letter == " ")
+        assert any(cue.pattern.search(each) for each in (spelt, *taken)), cue.example
 
 
 # --- signatures ------------------------------------------------------------------------------------------------

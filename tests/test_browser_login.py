@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from assistant.ui.wording import wording
 from tests import login_kit
-from tests.browser_kit import FLAGS, NARROW, ROOT, WIDE, Opener, ask, browser_path, chat, served
+from tests.browser_kit import FLAGS, NARROW, ROOT, START_SECONDS, WIDE, Opener, ask, browser_path, chat, served
 
 pytestmark = pytest.mark.browser
 
@@ -167,7 +167,8 @@ def test_local_mode_shows_nothing_but_the_reason_where_others_could_reach_it(
         page = window.new_page()
         for address in ADDRESSES.values():
             page.goto(url + address)
-            expect(page.get_by_role("alert")).to_contain_text("serveren lytter på 0.0.0.0")
+            alert = page.get_by_role("alert")
+            expect(alert).to_contain_text("serveren lytter på 0.0.0.0", timeout=START_SECONDS * 1000)
             expect_nothing(page)
 
 

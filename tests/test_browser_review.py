@@ -84,6 +84,7 @@ def settled(page: Page) -> None:
 
 def said(page: Page, text: str) -> None:
     expect(page.locator(".st-key-fa-decide").get_by_text(text)).to_be_visible()
+    settled(page)
 
 
 def test_cases_are_read_and_decided_without_a_mouse(address: str, record: Record, opened: Opener) -> None:

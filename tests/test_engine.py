@@ -29,6 +29,9 @@ FIELDS = [
         "corpus_version",
         "engine_version",
         "latency_ms",
+        "record",
+        "record_hash",
+        "approved",
     ),
 ]
 CITATION_FIELDS = [

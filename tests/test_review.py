@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -459,6 +460,36 @@ def test_a_remark_is_kept_masked_and_never_empty(record: Record) -> None:
     assert record.filed(entry.number).body == {"text": "Ring til [cpr-nummer]."}
     with pytest.raises(ReviewError, match="ingen sag 99"):
         comment(record, JURIST, 99, "Hvor?")
+
+
+def test_what_is_in_force_can_be_decided_anew_after_the_texts_of_its_case_are_deleted(
+    record: Record, ask: Ask, tmp_path: Path
+) -> None:
+    number = ask(QUESTION).record
+    approve(desk(record), JURIST, seen(record, number))
+    purge(record, ADMINISTRATOR, days=0)
+    found = opened(record, number)
+    assert (found.purged, found.question) == (True, QUESTION)
+    assert known(record, tmp_path / FILE, number) == "added"
+    correct(desk(record), JURIST, seen(record, number), correction())
+    reject(desk(record), JURIST, seen(record, number), "Nej.")
+    assert opened(record, number).in_force == 0
+
+
+def test_of_those_who_decide_at_the_same_moment_one_is_heard(record: Record, ask: Ask) -> None:
+    case = seen(record, ask(QUESTION).record)
+
+    def decided(place: int) -> bool:
+        try:
+            reject(desk(record), Person(f"jurist{place}", "jurist"), case, "Nej.")
+        except ReviewError as exc:
+            assert "er ændret" in str(exc)  # noqa: PT017 - the others must be told why
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(decided, range(4))) == [False, False, False, True]
+    assert verify(record.engine).broken is None
 
 
 # The second pair of eyes

@@ -14,7 +14,7 @@ from assistant.record.journal import Record
 from assistant.record.projecting import UNDECIDED, origin_of
 from assistant.record.standing import Documents, Standing, standing
 from assistant.record.tables import APPROVALS, CASES
-from assistant.record.thread import last_of, shown, thread
+from assistant.record.thread import last_of, shown, texts_of, thread
 from assistant.rights import Person, require
 
 
@@ -50,7 +50,8 @@ class Said(NamedTuple):
 class CaseFile(NamedTuple):
     """A case with everything that a decision rests on.
 
-    Where the texts' time is up, `purged` is set, `answer` is None, and only the facts are left. `quotes` are the
+    Where the texts' time is up, `purged` is set, `answer` is None, and only the facts are left, unless an approval in
+    force still holds the question and the answer that it serves. `quotes` are the
     answer's citations as their documents have them now. `served_from` is the case whose approved answer this one is,
     else 0. `in_force` is the number of the decision whose answer is served now, else 0. `proposal` is a decision that
     waits for a second pair of eyes. `seen` is the last entry that is in here: whoever decides names it.
@@ -100,7 +101,7 @@ def case(record: Record, by: Person, number: int, documents: Documents) -> CaseF
         in_force = connection.scalar(
             select(APPROVALS.c.number).where(APPROVALS.c.about == number, APPROVALS.c.state == "active")
         )
-    first = entries[0]
+    first, texts = entries[0], texts_of(entries)
     said = tuple(_said(each) for each in entries[1:])
     given = shown(first)
     proposals = [each for each in said if each.kind == "decision"]
@@ -112,10 +113,10 @@ def case(record: Record, by: Person, number: int, documents: Documents) -> CaseF
         state=row.state,
         flagged=row.flagged,
         purged=given is None,
-        question=str(first.body.get("question", "")),
-        history=tuple(first.body.get("history", ())),
-        as_of=str(first.body.get("as_of", "")),
-        network=str(first.body.get("network", "")),
+        question=str(texts.get("question", "")),
+        history=tuple(texts.get("history", ())),
+        as_of=str(texts.get("as_of", "")),
+        network=str(texts.get("network", "")),
         answer=given,
         quotes=tuple(standing(each, documents) for each in given.citations) if given else (),
         retrieved=_retrieved(first, given.citations if given else ()),

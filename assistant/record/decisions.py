@@ -18,7 +18,7 @@ from assistant.record.gate import passed
 from assistant.record.journal import Record, appended
 from assistant.record.projecting import origin_of
 from assistant.record.standing import Documents
-from assistant.record.thread import last_of, thread
+from assistant.record.thread import last_of, texts_of, thread
 from assistant.rights import Person, require
 
 Outcome = Literal["approve", "correct", "reject", "send_back"]
@@ -103,7 +103,7 @@ def send_back(desk: Desk, by: Person, seen: Seen, reason: str) -> Entry:
         entries = _unchanged(connection, seen)
         _proposed(entries, by)
         facts = _facts(desk, "send_back", in_force=False, second=True)
-        return appended(connection, by, "decision", facts, _body(entries[0], None, said.text), seen.number)
+        return appended(connection, by, "decision", facts, _body(texts_of(entries), None, said.text), seen.number)
 
 
 def comment(record: Record, by: Person, number: int, text: str) -> Entry:
@@ -123,16 +123,16 @@ def comment(record: Record, by: Person, number: int, text: str) -> Entry:
 def _decide(desk: Desk, by: Person, seen: Seen, outcome: Outcome, reason: str, correction: Correction | None) -> Entry:
     said = passed(reason)
     with writing(desk.record.engine) as connection:
-        first = _unchanged(connection, seen)[0]
+        texts = texts_of(_unchanged(connection, seen))
         _own_case(connection, seen.number)
-        if not first.body:
+        if not texts:
             raise ReviewError(f"Teksterne i sag {seen.number} er slettet efter fristen, så den kan ikke afgøres mere.")
-        given = answer_from_json(first.body["answer"])
+        given = answer_from_json(texts["answer"])
         answer = _answer(desk, given, outcome, correction)
         pending = desk.second_reviewer and answer is not None
         facts = _facts(desk, outcome, in_force=answer is not None and not pending, second=False)
         facts |= {"state": "pending"} if pending else {}
-        return appended(connection, by, "decision", facts, _body(first, answer, said.text), seen.number)
+        return appended(connection, by, "decision", facts, _body(texts, answer, said.text), seen.number)
 
 
 def _answer(desk: Desk, given: Answer, outcome: Outcome, correction: Correction | None) -> Answer | None:
@@ -152,8 +152,8 @@ def _facts(desk: Desk, outcome: Outcome, *, in_force: bool, second: bool) -> dic
     }
 
 
-def _body(first: Filed, answer: Answer | None, reason: str) -> dict[str, Any]:
-    copied = {name: first.body[name] for name in _COPIED if name in first.body}
+def _body(texts: Mapping[str, Any], answer: Answer | None, reason: str) -> dict[str, Any]:
+    copied = {name: texts[name] for name in _COPIED if name in texts}
     return {**copied, "answer": to_json(answer) if answer else {}, "reason": reason}
 
 

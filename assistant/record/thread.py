@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -30,6 +31,12 @@ def thread(connection: Connection, number: int) -> Sequence[Filed]:
 def last_of(entries: Sequence[Filed]) -> int:
     """The number of the newest entry of a thread: whoever decides names it, and has seen all that is in it."""
     return entries[-1].entry.number
+
+
+def texts_of(entries: Sequence[Filed]) -> Mapping[str, Any]:
+    """The words of a case: its answer's, or where their time is up those of the newest decision that kept an answer."""
+    kept = [each.body for each in reversed(entries) if each.entry.kind == "decision" and each.body.get("answer")]
+    return entries[0].body or (kept[0] if kept else {})
 
 
 def shown(first: Filed) -> Answer | None:

@@ -105,7 +105,7 @@ def _unsettled(found: CaseFile) -> Sequence[Said]:
 
 
 def _question(found: CaseFile, words: Wording) -> None:
-    if found.purged:
+    if not found.question:
         return
     texts = words.texts("case")
     earlier = "".join(f"<li>{escape(each)}</li>" for each in found.history)

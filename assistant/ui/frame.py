@@ -16,6 +16,7 @@ from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
 
 _ASSETS = Path(__file__).parent / "assets"
+_STYLES = ("page.css", "reading.css", "review.css")
 
 
 def show(opener: Opener = open_assistant) -> None:
@@ -40,7 +41,7 @@ def _tab(chosen: Chosen, words: Wording) -> str:
 
 
 def _style() -> None:
-    css = "".join((_ASSETS / name).read_text("utf-8") for name in ("page.css", "reading.css", "review.css"))
+    css = "".join((_ASSETS / name).read_text("utf-8") for name in _STYLES)
     st.html(f"<style>{css}</style>")
 
 

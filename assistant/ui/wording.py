@@ -1,4 +1,4 @@
-"""The page's words: one table file per language, read once."""
+"""The page's words: one folder of table files per language, read once."""
 
 from __future__ import annotations
 
@@ -57,8 +57,25 @@ class Wording:
 
 @cache
 def wording(language: Language) -> Wording:
-    """The texts of `language`."""
-    return Wording(language, tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")))
+    """The texts of `language`, of all its files; a sub-table may be spread over several of them.
+
+    Raises ValueError where two files say the same.
+    """
+    table: dict[str, Any] = {}
+    for file in sorted((FOLDER / language).glob("*.toml")):
+        for key, value in tomllib.loads(file.read_text("utf-8")).items():
+            _add(table, key, value, file.name)
+    return Wording(language, table)
+
+
+def _add(table: dict[str, Any], key: str, value: object, file: str) -> None:
+    if isinstance(value, dict) and isinstance(table.get(key, {}), dict):
+        for inner, text in value.items():
+            _add(table.setdefault(key, {}), inner, text, file)
+    elif key in table:
+        raise ValueError(f"{file} says {key!r}, which another file of the same language says too")
+    else:
+        table[key] = value
 
 
 @cache
