@@ -16,6 +16,7 @@ from assistant.words import tokens
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PIECES = re.compile(r"\b(\d{1,2})/(\d{1,2})[ -]+(?=20[0-4]\d\b)")
+_OF_YEAR = re.compile(r"\b(loven|vedtægten|aftalen) (?:fra|af) (20[0-4]\d)\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\b(efter|før|foer|inden|den|d\.|after|before|prior to|the|on)\W+$", re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ class Told(NamedTuple):
 
 def facts_in(text: str, kinds: frozenset[str]) -> Told:
     """What `text` names. `kinds` are the kinds of document at hand."""
-    text = _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text))
+    text = _OF_YEAR.sub(r"\2-\1", _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text)))
     laws = laws_named(text)
     mentions = parse(text, laws[0] if len(laws) == 1 else "")
     spans = [mention.span for mention in mentions]

@@ -45,7 +45,7 @@ _PREPOSITIONS = {
 }
 # A rule, a plan or a law is followed, not waited for: there "efter" tells no time.
 _RULES = ("regl", "regel", "lov", "bestemmels", "paragraf", "ordning", "aftale", "krav", "kapitel", "list", "brev")
-_INSTEAD = frozenset({"istedet", "instead"})
+_INSTEAD = frozenset({"istedet", "erstatte", "instead"})
 _REACH = 3
 _PASTS = frozenset("blev fik gik kom tog gav traadte skrev sagde fandt holdt stod laa did was were had".split())
 _PRESENTS = frozenset("bliver faar gaar kommer tager giver traeder skriver siger finder holder does do".split())
@@ -61,6 +61,7 @@ _GAP = 4
 _BARE = 7  # the letters of a modal verb and the space behind it
 _NOBODY = frozenset("der det there it".split())
 _EITHER = ("kommun", "municipalit")  # the asker's own as well as any
+_OURS = ("kommune", "kommunen", "kommuner", "kommunerne")
 _SUBJECT = 3
 _PARTICLE = 3
 
@@ -264,7 +265,7 @@ def _doer(verb: _Taken, spoken: str, language: Language) -> _Doer:
             return _Doer("we")
         if word in _NOBODY:
             return _Doer("")
-        if word.startswith(_EITHER):
+        if word.startswith(_EITHER) or word.endswith(_OURS):
             return _Doer("body")
         if word not in wording(language).drop or word == "der":
             if _HAS.search(spoken, verb.start):
@@ -319,7 +320,7 @@ def _terms(line: _Text, extra: list[tuple[int, str]], ask: str, table: Wording, 
             last = at
             continue
         if _MARK.search(line.spelt[last:at]):
-            role = ""
+            role, after = "", False
         if word in _INSTEAD:
             after = True
         if word in _NEGATIONS[setting.language] or (word in table.drop and not _is_number(word)):

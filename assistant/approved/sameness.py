@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from assistant.approved.alignment import Alignment, align
+from assistant.approved.alignment import CLOSE, Alignment, align
+from assistant.approved.kinds_of_words import contrast, is_person
 from assistant.approved.reading import Reading, Term
 from assistant.approved.signature import Signature
 from assistant.models import Language
@@ -46,7 +47,13 @@ def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterat
         why = same_words(ours, theirs, asked.language)
         if why:
             yield why
-    yield from _in_answer(approved, asked)
+    yield from _in_answer(approved, asked, _closely(approved, asked))
+
+
+def _closely(approved: Signature, asked: Signature) -> bool:
+    """Whether every word of the one stands for one of the other, and none is nearly the same only."""
+    found = [align(ours.terms, theirs.terms, asked.language) for ours, theirs in zip(approved.turns, asked.turns)]
+    return all(not (each.left or each.right) and all(pair.level <= CLOSE for pair in each.pairs) for each in found)
 
 
 def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
@@ -75,6 +82,8 @@ _EITHER_MODAL = frozenset({"when", "where", "cond", "why", "may", "must", "wheth
 def _agree(ours: Reading, theirs: Reading) -> bool:
     """Whether the further modal verbs do not contradict: of some questions one side may leave them out."""
     mine, others = set(ours.modals), set(theirs.modals)
+    if mine ^ others == {"may"} and "must" in mine & others:
+        return True  # "skal kunne vare" asks what "skal vare" asks
     return mine == others or (ours.ask in _EITHER_MODAL and not (mine and others))
 
 
@@ -82,13 +91,13 @@ def _in_words(found: Alignment, ours: Reading, theirs: Reading) -> Iterator[str]
     left, right = found.left, found.right
     if (left or right) and not _left_out(left, right):
         yield "words: " + " ".join(each.spelt for each in left) + " / " + " ".join(each.spelt for each in right)
-    if any(pair.one.after != pair.other.after for pair in found.pairs):
+    if any(pair.one.after != pair.other.after and not pair.one.soft for pair in found.pairs):
         yield "instead"
     if any(pair.one.denied != pair.other.denied for pair in found.pairs):
         yield "denied"
     if any(frozenset((pair.one.role, pair.other.role)) in _OPPOSED for pair in found.pairs):
         yield "role"
-    if ours.doer and theirs.doer and not _same_doer(found, ours, theirs):
+    if is_person(ours.doer) and is_person(theirs.doer) and not _same_doer(found, ours, theirs):
         yield "doer"
     if _exchanged(found):
         yield "exchanged"
@@ -109,9 +118,10 @@ def _same_doer(found: Alignment, ours: Reading, theirs: Reading) -> bool:
 
 
 def _left_out(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
-    """Whether what stands alone may be left out: words that say little, on both sides only if they say the least."""
-    alone = (*left, *right)
-    return all(each.soft for each in alone) and (not (left and right) or all(each.bare for each in alone))
+    """Whether what stands alone may be left out: words that say little, and none of them set against one of its kind."""
+    if not all(each.soft for each in (*left, *right)):
+        return False
+    return not any(contrast(one.spelt, other.spelt) for one in left for other in right if not (one.bare or other.bare))
 
 
 def _exchanged(found: Alignment) -> bool:
@@ -144,10 +154,10 @@ def _orders(reading: Reading, telling: set[str]) -> set[tuple[str, str]]:
     return found
 
 
-def _in_answer(approved: Signature, asked: Signature) -> Iterator[str]:
-    """What the documents say to the one they must say to the other."""
+def _in_answer(approved: Signature, asked: Signature, closely: bool) -> Iterator[str]:
+    """What the documents say to the one they must say to the other; of the very same words only one was misread."""
     verdicts = {approved.verdict, asked.verdict} - {"ikke_besvaret"}
-    if len(verdicts) > 1:
+    if len(verdicts) > 1 and not closely:
         yield "verdict"
     shared = set(approved.cited) & {*asked.cited, *asked.near} or set(asked.cited) & set(approved.near)
     if not shared:
