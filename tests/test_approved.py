@@ -95,7 +95,7 @@ def test_no_near_miss_is_served(name: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("second", 0.45)])
+@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("second", 0.8)])
 def test_most_paraphrases_are_served(name: str, least: float) -> None:
     true = [row for row in pairs(name) if row["same"]]
     assert sum(served(row["approved"], row["asked"]) for row in true) / len(true) >= least

@@ -148,10 +148,13 @@ def _danish(word: str) -> frozenset[str]:
 def mistyped(one: Word, other: Word, language: Language) -> bool:
     """Whether one is no word, and most likely the other with a slip of the fingers."""
     a, b = one.spelt, other.spelt
-    if (one.known and other.known) or not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < _SHORT_WORD - 1:
+    if not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < _SHORT_WORD - 1:
         return False
-    if {_sounds(each) for each in bases(a, language)} & {_sounds(each) for each in bases(b, language)}:
+    alike = bool({_sounds(each) for each in bases(a, language)} & {_sounds(each) for each in bases(b, language)})
+    if alike and min(len(a), len(b)) > _LONG_WORD:
         return True
+    if alike or (one.known and other.known):
+        return alike and not (one.known and other.known)
     if _swapped(a, b, _LONG_WORD - 1):
         return True
     if one.known == other.known:

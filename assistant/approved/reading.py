@@ -64,6 +64,8 @@ _EITHER = ("kommun", "municipalit")  # the asker's own as well as any
 _OURS = ("kommune", "kommunen", "kommuner", "kommunerne")
 _SUBJECT = 3
 _PARTICLE = 3
+_GOT = "modtage"
+_GETS = re.compile(r"(faa|faar|fik|faaet)\b")
 
 
 class Term(NamedTuple):
@@ -172,6 +174,8 @@ def read(text: str, language: Language, lexicon: Lexicon, words: frozenset[str])
     extra += [(each.start, _OMIT[language]) for each in asked if each.name.endswith("free")]
     extra += [(each.start, each.name) for each in asked if each.name not in WH and each.name not in _MODAL]
     extra += [(each.start, each.name) for each in said]
+    if ask == "who":  # "Hvem fik afslag?" is not "Hvem gav afslag?"
+        extra += [(each.start, _GOT) for each in said if _GETS.match(spoken, each.start)]
     terms = tuple(_terms(line, extra, ask, table, _Setting(language, lexicon, words, main, plain)))
     doer = _agent(spoken, asked, in_main, language)
     return Reading(
@@ -251,11 +255,19 @@ def _before(verb: _Taken, spoken: str) -> str:
     return next(iter(re.findall(r"\w+", spoken[: verb.start])[-1:]), "")
 
 
+def _next(verb: _Taken, spoken: str) -> str:
+    """The word behind a verb."""
+    return next(iter(re.findall(r"\w+", spoken[verb.end :])), "")
+
+
 def _doer(verb: _Taken, spoken: str, language: Language) -> _Doer:
     """The subject of one verb; of no kind where it has none, or only a word that may be either."""
     bare = not verb.kept and verb.end - verb.start <= _BARE
     if bare and _STATED[language].search(_CUT.split(spoken[: verb.start])[-1]):
         return _Doer("")
+    before = _before(verb, spoken)
+    if bare and (before.startswith(_EITHER) or is_person(before)) and is_infinitive(_next(verb, spoken)):
+        return _Doer("body") if before.startswith(_EITHER) else _Doer("other", before)
     subject = re.findall(r"\w+(?!-)\b", verb.kept) or re.findall(r"\w+\b(?!-)", spoken[verb.end :])[:_SUBJECT]
     impersonal = _IMPERSONAL[language].search(spoken, verb.start)
     if impersonal and not verb.kept and impersonal.start() <= verb.end:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from assistant.approved.alignment import CLOSE, Alignment, align
+from assistant.approved.alignment import CLOSE, FAR, FORM, LOOSE, Alignment, align
+from assistant.approved.forms import apart
 from assistant.approved.kinds_of_words import contrast, is_person
 from assistant.approved.reading import Reading, Term
 from assistant.approved.signature import Signature
 from assistant.models import Language
 
 # Two wordings of one question are never further apart than this by the meaning of the whole.
-LEAST_LIKE = 0.88
+LEAST_LIKE = 0.86
 
 
 class Same(NamedTuple):
@@ -32,7 +33,7 @@ def same(approved: Signature, asked: Signature, cosine: float) -> Same:
 def same_words(ours: Reading, theirs: Reading, language: Language) -> str:
     """What first tells two turns apart by what they ask, name and say, whatever the documents say to them; or ""."""
     why = next(_in_frame(ours, theirs), "")
-    return why or next(_in_words(align(ours.terms, theirs.terms, language), ours, theirs), "")
+    return why or next(_in_words(align(ours.terms, theirs.terms, language), ours, theirs, language), "")
 
 
 def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterator[str]:
@@ -47,13 +48,16 @@ def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterat
         why = same_words(ours, theirs, asked.language)
         if why:
             yield why
-    yield from _in_answer(approved, asked, _closely(approved, asked))
+    yield from _in_answer(approved, asked)
 
 
-def _closely(approved: Signature, asked: Signature) -> bool:
-    """Whether every word of the one stands for one of the other, and none is nearly the same only."""
-    found = [align(ours.terms, theirs.terms, asked.language) for ours, theirs in zip(approved.turns, asked.turns)]
-    return all(not (each.left or each.right) and all(pair.level <= CLOSE for pair in each.pairs) for each in found)
+def _farthest(approved: Signature, asked: Signature) -> int:
+    """How far from each other the words stand that pair worst; words that stand alone are the farthest."""
+    turns = zip(approved.turns, asked.turns, strict=False)
+    found = [align(ours.terms, theirs.terms, asked.language) for ours, theirs in turns]
+    if any(each.left or each.right for each in found):
+        return FAR
+    return max((pair.level for each in found for pair in each.pairs), default=FORM)
 
 
 def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
@@ -87,9 +91,9 @@ def _agree(ours: Reading, theirs: Reading) -> bool:
     return mine == others or (ours.ask in _EITHER_MODAL and not (mine and others))
 
 
-def _in_words(found: Alignment, ours: Reading, theirs: Reading) -> Iterator[str]:
+def _in_words(found: Alignment, ours: Reading, theirs: Reading, language: Language) -> Iterator[str]:
     left, right = found.left, found.right
-    if (left or right) and not _left_out(left, right):
+    if (left or right) and not _left_out(left, right, language):
         yield "words: " + " ".join(each.spelt for each in left) + " / " + " ".join(each.spelt for each in right)
     if any(pair.one.after != pair.other.after and not pair.one.soft for pair in found.pairs):
         yield "instead"
@@ -117,11 +121,17 @@ def _same_doer(found: Alignment, ours: Reading, theirs: Reading) -> bool:
     return all(mine == other for mine, other in doers) or (True, True) in doers
 
 
-def _left_out(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
+def _left_out(left: tuple[Term, ...], right: tuple[Term, ...], language: Language) -> bool:
     """Whether what stands alone may be left out: words that say little, and none of them set against one of its kind."""
     if not all(each.soft for each in (*left, *right)):
         return False
-    return not any(contrast(one.spelt, other.spelt) for one in left for other in right if not (one.bare or other.bare))
+    return not any(_set_against(one, other, language) for one in left for other in right)
+
+
+def _set_against(one: Term, other: Term, language: Language) -> bool:
+    if apart(one.spelt, other.spelt, language):
+        return True
+    return contrast(one.spelt, other.spelt) and not (one.bare or other.bare)
 
 
 def _exchanged(found: Alignment) -> bool:
@@ -154,10 +164,10 @@ def _orders(reading: Reading, telling: set[str]) -> set[tuple[str, str]]:
     return found
 
 
-def _in_answer(approved: Signature, asked: Signature, closely: bool) -> Iterator[str]:
+def _in_answer(approved: Signature, asked: Signature) -> Iterator[str]:
     """What the documents say to the one they must say to the other; of the very same words only one was misread."""
     verdicts = {approved.verdict, asked.verdict} - {"ikke_besvaret"}
-    if len(verdicts) > 1 and not closely:
+    if len(verdicts) > 1 and _farthest(approved, asked) > (CLOSE if verdicts == {"ja", "nej"} else LOOSE):
         yield "verdict"
     shared = set(approved.cited) & {*asked.cited, *asked.near} or set(asked.cited) & set(approved.near)
     if not shared:
