@@ -122,7 +122,7 @@ def _same_doer(found: Alignment, ours: Reading, theirs: Reading) -> bool:
 
 
 def _left_out(left: tuple[Term, ...], right: tuple[Term, ...], language: Language) -> bool:
-    """Whether what stands alone may be left out: words that say little, and none of them set against one of its kind."""
+    """Whether what stands alone may be left out: words that say little, none of them against one of its kind."""
     if not all(each.soft for each in (*left, *right)):
         return False
     return not any(_set_against(one, other, language) for one in left for other in right)
