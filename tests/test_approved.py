@@ -195,6 +195,7 @@ def test_the_same_question_in_other_words_gets_the_approved_answer(asking: Assis
     assert given.verdict == "nej"
     assert given.record == decision.number + 1
     assert str(decision.number) in given.explanation["reason"]
+    assert given.explanation["approved_question"] == QUESTION
     assert record_of(asking).filed(given.record).facts["served"] == decision.number
 
 
@@ -228,6 +229,7 @@ def test_what_is_said_of_the_new_question_is_kept_and_of_the_old_one_is_not(aski
         True,
     ]
     assert "010180" not in again.question
+    assert "010180" not in bare.explanation["approved_question"]
 
 
 @pytest.mark.parametrize("given", [{"network": "København"}, {"as_of": "2018-07-01"}])
@@ -400,5 +402,8 @@ def test_the_badge_stands_by_the_verdict_and_in_plain_text(language: Language, b
     given = Answer("?", "?", language, "ja", "Ja.", approved="2026-11-22")
     assert badge in plain_text(given)
     assert badge in verdict_html(given, "kilde-1", page_words(language))
+    told = replace(given, explanation={"approved_question": "Må <vi>?"})
+    assert "“Må <vi>?”" in plain_text(told)
+    assert "“Må &lt;vi&gt;?”" in verdict_html(told, "kilde-1", page_words(language))
     unseen = replace(given, approved="")
     assert badge not in plain_text(unseen) + verdict_html(unseen, "kilde-1", page_words(language))

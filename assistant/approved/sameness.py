@@ -9,8 +9,9 @@ from typing import NamedTuple
 from assistant.approved.alignment import CLOSE, FAR, FORM, LOOSE, Alignment, align
 from assistant.approved.forms import apart
 from assistant.approved.kinds_of_words import contrast, is_person
-from assistant.approved.reading import Reading, Term
+from assistant.approved.reading import Reading
 from assistant.approved.signature import Signature
+from assistant.approved.terms import Term
 from assistant.models import Language
 
 # Two wordings of one question are never further apart than this by the meaning of the whole.

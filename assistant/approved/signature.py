@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from assistant.answering import Asked, Given
 from assistant.approved.facts import Facts
-from assistant.approved.reading import Reading, Term, read
+from assistant.approved.reading import Reading, read
+from assistant.approved.terms import Term
 from assistant.library import Library
 from assistant.models import Citation, Language
 

@@ -50,11 +50,12 @@ class Basis(NamedTuple):
 
 
 class Approved(NamedTuple):
-    """An approved answer: the number of the decision, that of its case, the day, and the answer."""
+    """An approved answer: the number of the decision, that of its case, the day, the question as masked, the answer."""
 
     number: int
     about: int
     day: str
+    question: str
     answer: Answer
 
 
@@ -186,7 +187,8 @@ def _served(
         return None
     if faults_against(answer, documents.source_text):
         return None
-    return Approved(number, decision.entry.about, decision.entry.at[:10], answer)
+    question = answer.standalone_question or str(decision.body.get("question", ""))
+    return Approved(number, decision.entry.about, decision.entry.at[:10], question, answer)
 
 
 def _as_decided(body: Mapping[str, Any]) -> Known | None:
