@@ -28,6 +28,7 @@ _PERFECT = re.compile(
 )
 _TURNED = frozenset("maa kan skal er om at may can must do does are is to that".split())
 _WAS = re.compile(r"\W*(var|havde|blev|fik|was|were|had|did)\b")
+_AUXILIARY = frozenset("er var har havde bliver blev skal kan maa vil faar goer gaar staar ser".split())
 _GOT = "modtage"
 _GETS = re.compile(r"(faa|faar|fik|faaet)\b")
 
@@ -73,7 +74,7 @@ def read(text: str, language: Language, lexicon: Lexicon, words: frozenset[str])
     def in_main(at: int) -> bool:
         return main[0] <= line.origin[at] < main[1]
 
-    ask, modals = _asked(asked, in_main)
+    ask, modals = _asked(asked, in_main, not asked and _without_verb(spoken, language))
     extra = [(each.start, each.beside) for each in asked if each.beside]
     extra += [(each.start, _OMIT[language]) for each in asked if each.name.endswith("free")]
     extra += [(each.start, each.name) for each in asked if each.name not in WH and each.name not in MODAL]
@@ -119,14 +120,20 @@ def _within(line: SpeltText, main: tuple[int, int]) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _asked(asked: list[Taken], in_main: Callable[[int], bool]) -> tuple[str, tuple[str, ...]]:
+def _without_verb(spoken: str, language: Language) -> bool:
+    """Whether a Danish text only names a thing ("sagsnummer på tilsagnsbrevet?"), which asks what it is."""
+    words = re.findall(r"\w+", spoken)
+    return language == "da" and not any(word in _AUXILIARY or is_shown(word) or word in _PASTS for word in words)
+
+
+def _asked(asked: list[Taken], in_main: Callable[[int], bool], named_only: bool) -> tuple[str, tuple[str, ...]]:
     """What is asked, and the modal verbs beside it."""
     inside = sorted((each for each in asked if in_main(each.start)), key=lambda each: each.start)
     inside = inside or sorted(asked, key=lambda each: each.start)
     opening = next((each for each in inside if each.name in WH or each.name in MODAL), None)
     modals = {MODAL[each.name] for each in asked if each.name in MODAL and each is not opening}
     if opening is None:
-        return "whether", tuple(sorted(modals))
+        return "what" if named_only else "whether", tuple(sorted(modals))
     return MODAL.get(opening.name, opening.name), tuple(sorted(modals))
 
 
