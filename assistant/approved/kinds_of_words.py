@@ -44,6 +44,11 @@ def exclude(one: str, other: str) -> bool:
     return any(mine[name] != others[name] for name in mine.keys() & others.keys())
 
 
+def contrast(one: str, other: str) -> bool:
+    """Whether two words are of one kind, so that the one may be said against the other ("gennemføre", "udarbejde")."""
+    return is_verb_form(one) == is_verb_form(other) and is_person(one) == is_person(other)
+
+
 def is_person(word: str) -> bool:
     """Whether a word names a person or a body that acts."""
     return any(name in _PERSONS for name in members(word))

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from assistant.approved.alignment import Alignment, align
-from assistant.approved.reading import Reading, Term
+from assistant.approved.alignment import CLOSE, FAR, FORM, LOOSE, Alignment, align
+from assistant.approved.forms import apart
+from assistant.approved.kinds_of_words import contrast, is_person
+from assistant.approved.reading import Reading
 from assistant.approved.signature import Signature
+from assistant.approved.terms import Term
 from assistant.models import Language
 
 # Two wordings of one question are never further apart than this by the meaning of the whole.
-LEAST_LIKE = 0.88
+LEAST_LIKE = 0.86
 
 
 class Same(NamedTuple):
@@ -31,7 +34,7 @@ def same(approved: Signature, asked: Signature, cosine: float) -> Same:
 def same_words(ours: Reading, theirs: Reading, language: Language) -> str:
     """What first tells two turns apart by what they ask, name and say, whatever the documents say to them; or ""."""
     why = next(_in_frame(ours, theirs), "")
-    return why or next(_in_words(align(ours.terms, theirs.terms, language), ours, theirs), "")
+    return why or next(_in_words(align(ours.terms, theirs.terms, language), ours, theirs, language), "")
 
 
 def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterator[str]:
@@ -47,6 +50,15 @@ def _differences(approved: Signature, asked: Signature, cosine: float) -> Iterat
         if why:
             yield why
     yield from _in_answer(approved, asked)
+
+
+def _farthest(approved: Signature, asked: Signature) -> int:
+    """How far from each other the words stand that pair worst; words that stand alone are the farthest."""
+    turns = zip(approved.turns, asked.turns, strict=False)
+    found = [align(ours.terms, theirs.terms, asked.language) for ours, theirs in turns]
+    if any(each.left or each.right for each in found):
+        return FAR
+    return max((pair.level for each in found for pair in each.pairs), default=FORM)
 
 
 def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
@@ -69,26 +81,28 @@ def _in_frame(ours: Reading, theirs: Reading) -> Iterator[str]:
 
 
 # Where a question word asks, whether it is so or must be so is another matter, but for these.
-_EITHER_MODAL = frozenset({"when", "cond", "why", "may", "must", "whether"})
+_EITHER_MODAL = frozenset({"when", "where", "cond", "why", "may", "must", "whether"})
 
 
 def _agree(ours: Reading, theirs: Reading) -> bool:
     """Whether the further modal verbs do not contradict: of some questions one side may leave them out."""
     mine, others = set(ours.modals), set(theirs.modals)
+    if mine ^ others == {"may"} and "must" in mine & others:
+        return True  # "skal kunne vare" asks what "skal vare" asks
     return mine == others or (ours.ask in _EITHER_MODAL and not (mine and others))
 
 
-def _in_words(found: Alignment, ours: Reading, theirs: Reading) -> Iterator[str]:
+def _in_words(found: Alignment, ours: Reading, theirs: Reading, language: Language) -> Iterator[str]:
     left, right = found.left, found.right
-    if (left or right) and not _left_out(left, right):
+    if (left or right) and not _left_out(left, right, language):
         yield "words: " + " ".join(each.spelt for each in left) + " / " + " ".join(each.spelt for each in right)
-    if any(pair.one.after != pair.other.after for pair in found.pairs):
+    if any(pair.one.after != pair.other.after and not pair.one.soft for pair in found.pairs):
         yield "instead"
     if any(pair.one.denied != pair.other.denied for pair in found.pairs):
         yield "denied"
     if any(frozenset((pair.one.role, pair.other.role)) in _OPPOSED for pair in found.pairs):
         yield "role"
-    if ours.doer and theirs.doer and not _same_doer(found, ours, theirs):
+    if is_person(ours.doer) and is_person(theirs.doer) and not _same_doer(found, ours, theirs):
         yield "doer"
     if _exchanged(found):
         yield "exchanged"
@@ -108,10 +122,17 @@ def _same_doer(found: Alignment, ours: Reading, theirs: Reading) -> bool:
     return all(mine == other for mine, other in doers) or (True, True) in doers
 
 
-def _left_out(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
-    """Whether what stands alone may be left out: words that say little, on both sides only if they say the least."""
-    alone = (*left, *right)
-    return all(each.soft for each in alone) and (not (left and right) or all(each.bare for each in alone))
+def _left_out(left: tuple[Term, ...], right: tuple[Term, ...], language: Language) -> bool:
+    """Whether what stands alone may be left out: words that say little, none of them against one of its kind."""
+    if not all(each.soft for each in (*left, *right)):
+        return False
+    return not any(_set_against(one, other, language) for one in left for other in right)
+
+
+def _set_against(one: Term, other: Term, language: Language) -> bool:
+    if apart(one.spelt, other.spelt, language):
+        return True
+    return contrast(one.spelt, other.spelt) and not (one.bare or other.bare)
 
 
 def _exchanged(found: Alignment) -> bool:
@@ -145,9 +166,9 @@ def _orders(reading: Reading, telling: set[str]) -> set[tuple[str, str]]:
 
 
 def _in_answer(approved: Signature, asked: Signature) -> Iterator[str]:
-    """What the documents say to the one they must say to the other."""
+    """What the documents say to the one they must say to the other; of the very same words only one was misread."""
     verdicts = {approved.verdict, asked.verdict} - {"ikke_besvaret"}
-    if len(verdicts) > 1:
+    if len(verdicts) > 1 and _farthest(approved, asked) > (CLOSE if verdicts == {"ja", "nej"} else LOOSE):
         yield "verdict"
     shared = set(approved.cited) & {*asked.cited, *asked.near} or set(asked.cited) & set(approved.near)
     if not shared:

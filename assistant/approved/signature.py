@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from assistant.answering import Asked, Given
 from assistant.approved.facts import Facts
-from assistant.approved.reading import Reading, Term, read
+from assistant.approved.reading import Reading, read
+from assistant.approved.terms import Term
 from assistant.library import Library
 from assistant.models import Citation, Language
 
@@ -41,7 +42,7 @@ def signature_of(given: Given, asked: Asked, reading: str) -> Signature | None:
         return None
     hangs = question.text != received.text
     texts = [*received.history[-_TURNS:], received.text] if hangs else [received.text]
-    words = known_words(asked.library)
+    words = asked.library.known_words
     return Signature(
         reading,
         received.language,
@@ -59,11 +60,6 @@ def _passage(citation: Citation, library: Library) -> str:
     """The id of the passage that a quote is from."""
     found = (each for each in library.passages.values() if each.source_id == citation.source_id)
     return next((each.id for each in found if any(s.start <= citation.start < s.end for s in each.spans)), "")
-
-
-def known_words(library: Library) -> frozenset[str]:
-    known = library.respelling.words
-    return frozenset(known) | frozenset(known.values())
 
 
 def signature_to_json(signature: Signature) -> dict[str, Any]:

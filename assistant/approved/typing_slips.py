@@ -14,6 +14,8 @@ from assistant.spelling import with_letters
 from assistant.words import commonness, spell
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"(?<=[^\W\d_]{3})nr\b\.?")  # "sagsnr."
+_SIGN = re.compile(r"§(?=\s+[^\W\d_]{2,})")  # "hvilken § gælder"
 _SHORTEST, _LONG = 5, 9
 
 
@@ -23,6 +25,7 @@ def as_meant(text: str, language: Language, known: Collection[str]) -> str:
     `known` are the words of the documents, which no other is taken for.
     """
     text = with_letters(text) if language == "da" else text
+    text = _SIGN.sub("paragraf", _NUMBER.sub("nummer", text)) if language == "da" else text
     return _WORD.sub(lambda match: _mended(match.group(), language, known), text)
 
 

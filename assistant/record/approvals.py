@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from sqlalchemy import Connection, Row, func, select
@@ -17,8 +17,9 @@ from assistant.answer_json import answer_from_json
 from assistant.answering import Asked, Given, answer_question
 from assistant.approved.sameness import LEAST_LIKE, same
 from assistant.approved.signature import Signature, signature_from_json, signature_of
+from assistant.approved.wording import wording
 from assistant.errors import QuestionError
-from assistant.models import Answer
+from assistant.models import Answer, Language
 from assistant.reception import receive
 from assistant.record.chain import START, Content, Entry, digest, seal
 from assistant.record.database import reading
@@ -49,11 +50,12 @@ class Basis(NamedTuple):
 
 
 class Approved(NamedTuple):
-    """An approved answer: the number of the decision, that of its case, the day, and the answer."""
+    """An approved answer: the number of the decision, that of its case, the day, the question as masked, the answer."""
 
     number: int
     about: int
     day: str
+    question: str
     answer: Answer
 
 
@@ -75,6 +77,8 @@ class Approvals:
     """The approvals of one record, kept while they are the same. Safe to share between threads."""
 
     def __init__(self) -> None:
+        for language in get_args(Language):  # compiled now, so that nobody waits for it with a question
+            wording(language)
         self._lock = Lock()
         self._stamp: tuple[int, int] = (-1, -1)
         self._rows: Sequence[_InForce] = ()
@@ -183,7 +187,8 @@ def _served(
         return None
     if faults_against(answer, documents.source_text):
         return None
-    return Approved(number, decision.entry.about, decision.entry.at[:10], answer)
+    question = answer.standalone_question or str(decision.body.get("question", ""))
+    return Approved(number, decision.entry.about, decision.entry.at[:10], question, answer)
 
 
 def _as_decided(body: Mapping[str, Any]) -> Known | None:

@@ -32,7 +32,7 @@ def as_served(found: Approved, fresh: Answer) -> Answer:
         question=fresh.question,
         standalone_question=fresh.standalone_question,
         notices=(*kept, *of_the_asker),
-        explanation={**told, "rule": RULE, "reason": said},
+        explanation={**told, "rule": RULE, "reason": said, "approved_question": found.question},
         record=0,
         record_hash="",
         approved=found.day,

@@ -113,11 +113,15 @@ def verdict_html(given: Answer, marks: str, words: Wording) -> str:
 
 
 def _approved_html(given: Answer, words: Wording) -> str:
-    """The badge of an answer that a jurist approved, with the day."""
+    """The badge of an answer that a jurist approved, with the day, and the question that it was approved for."""
     if not given.approved:
         return ""
     said = words["approved_by"].format(date=spoken_date(given.approved, words.language))
-    return f'<p class="fa-approved"><span aria-hidden="true">✓</span> {escape(said)}</p>'
+    question = str(given.explanation.get("approved_question", ""))
+    told = (
+        f'<p class="fa-approved-for">{escape(words["approved_for"].format(question=question))}</p>' if question else ""
+    )
+    return f'<p class="fa-approved"><span aria-hidden="true">✓</span> {escape(said)}</p>{told}'
 
 
 def notices_html(notices: Sequence[Notice], language: str, words: Wording) -> str:

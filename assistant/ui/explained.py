@@ -9,6 +9,9 @@ from assistant.models import Answer
 from assistant.ui.reading import escape
 from assistant.ui.wording import Wording
 
+# What has a place of its own on the page.
+_ELSEWHERE = ("writer", "approved_question")
+
 
 def explanation_html(given: Answer, words: Wording) -> str:
     """The answer's explanation as HTML. What the page has no words for is shown under its own name."""
@@ -16,7 +19,7 @@ def explanation_html(given: Answer, words: Wording) -> str:
 
 
 def _parts(given: Answer, words: Wording) -> Iterator[str]:
-    rest = {name: value for name, value in given.explanation.items() if name != "writer"}  # it has a place of its own
+    rest = {name: value for name, value in given.explanation.items() if name not in _ELSEWHERE}
     frame, weighed, rule = rest.pop("frame", {}), rest.pop("weighed", ()), str(rest.pop("rule", ""))
     aside, read, reason = rest.pop("set_aside", ()), str(rest.pop("read", "")), str(rest.pop("reason", ""))
     yield f"<h3>{escape(words['rule'])}</h3>{_sentence(reason or words.label('values', rule), given)}" if rule else ""
