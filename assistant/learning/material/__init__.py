@@ -1,0 +1,1 @@
+"""A workshop on paper and on the wall: the handout, the slides, the facilitator's key and the results."""
