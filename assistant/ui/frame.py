@@ -16,7 +16,7 @@ from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("page.css", "reading.css", "review.css")
+_STYLES = ("page.css", "reading.css", "review.css", "workshop.css")
 
 
 def show(opener: Opener = open_assistant) -> None:
@@ -24,9 +24,12 @@ def show(opener: Opener = open_assistant) -> None:
     words, who = session.words(), login.visitor()
     chosen = pages.choose(pages.registered(opener), who.person if isinstance(who, Visitor) else None, words)
     st.set_page_config(layout="wide", page_icon=str(_ASSETS / "icon.svg"), page_title=_tab(chosen, words))
-    _style()
+    style()
     if isinstance(who, Closed):
         _header(words)
+        if chosen.entry.show_all and login.only_unknown(who):
+            chosen.draw()
+            return
         with st.container(key="fa-closed"):
             login.explain(who, words)
         return
@@ -40,7 +43,8 @@ def _tab(chosen: Chosen, words: Wording) -> str:
     return f"{words.label('pages', chosen.entry.path)} · {words['title']}"
 
 
-def _style() -> None:
+def style() -> None:
+    """Bring in the looks that all pages share."""
     css = "".join((_ASSETS / name).read_text("utf-8") for name in _STYLES)
     st.html(f"<style>{css}</style>")
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant.errors import NotAllowed
 from assistant.rights import Action, Person, may, require
-from assistant.ui import chat_page, mine_page, overview_page, review_page
+from assistant.ui import chat_page, deltag_page, mine_page, overview_page, review_page, workshop_page
 from assistant.ui.cards import failure_html
 from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
@@ -24,14 +24,15 @@ class Entry(NamedTuple):
     """A page: its address and with it its title (the texts' `pages`), its icon, the right it takes, and what draws it.
 
     The first one lies at the root. `show` draws the body for a person who has the right, `tools` what stands beside the
-    title.
+    title. A page that takes no right is for everybody, also for one who is not logged in; `show_all` draws it.
     """
 
     path: str
     icon: str
-    action: Action
-    show: Callable[[Person], None]
+    action: Action | None
+    show: Callable[[Person], None] = _no_tools
     tools: Callable[[Person], None] = _no_tools
+    show_all: Callable[[], None] | None = None
 
 
 class Choice(NamedTuple):
@@ -55,6 +56,8 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
     return (
         Entry("spoerg", ":material/forum:", "ask", partial(chat_page.show, opener=opener), chat_page.tools),
         Entry("mine", ":material/history:", "own", partial(mine_page.show, opener=opener)),
+        Entry("workshop", ":material/groups:", "teach", partial(workshop_page.show, opener=opener)),
+        Entry("deltag", ":material/how_to_vote:", None, show_all=deltag_page.show),
         Entry("gennemgang", ":material/gavel:", "review", partial(review_page.show, opener=opener)),
         Entry("overblik", ":material/monitoring:", "overview", overview_page.show),
     )
@@ -79,22 +82,32 @@ def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool)
         icon="",  # the browser would fetch it as the tab's picture from a font server far away
         url_path=entry.path,
         default=default,
-        visibility="visible" if person and may(person, entry.action) else "hidden",
+        visibility="visible" if _open_to(entry, person) else "hidden",
     )
 
 
 def _body(entry: Entry, person: Person | None, words: Wording) -> None:
     """The page for one who has the right to it; for all others the sentence that says who has."""
-    if person is None:
-        return
     with st.container(key="fa-body"):
-        try:
-            require(person, entry.action)
-            entry.show(person)
-        except NotAllowed as exc:
-            st.html(failure_html(words["not_allowed"], str(exc)))
+        if entry.show_all:
+            entry.show_all()
+        elif person and entry.action:
+            _for_one(entry, entry.action, person, words)
+
+
+def _for_one(entry: Entry, action: Action, person: Person, words: Wording) -> None:
+    try:
+        require(person, action)
+        entry.show(person)
+    except NotAllowed as exc:
+        st.html(failure_html(words["not_allowed"], str(exc)))
+
+
+def _open_to(entry: Entry, person: Person | None) -> bool:
+    """Whether the menu shows the page: to nobody none, since who takes part comes by an address of their own."""
+    return person is not None and (entry.action is None or may(person, entry.action))
 
 
 def _tools(entry: Entry, person: Person | None) -> None:
-    if person and may(person, entry.action):
+    if person and _open_to(entry, person):
         entry.tools(person)

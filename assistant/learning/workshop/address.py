@@ -44,3 +44,14 @@ def qr_svg(text: str) -> str:
 
     code = segno.make(text, error="m", micro=False)
     return str(code.svg_inline(border=3, omitsize=True, dark="#000", light="#fff"))
+
+
+def answers(address: str, seconds: float) -> bool:
+    """Whether something listens at the address."""
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        with socket.create_connection((parts.hostname or "", port), timeout=seconds):
+            return True
+    except (OSError, ValueError):
+        return False

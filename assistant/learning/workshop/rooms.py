@@ -20,6 +20,7 @@ from assistant.settings import Settings
 CODE_SIGNS = "ACDEFGHJKMNPQRTWXY34679"
 CODE_LENGTH = 6
 
+Database = Engine  # what the pages hold without knowing SQLAlchemy
 State = Literal["waiting", "asking", "revealed", "ended"]
 
 
