@@ -133,8 +133,8 @@ def _vote(key: str, place: int) -> None:
 def _case(room: Workshop, case: Case, words: Wording) -> None:
     counted = _t(words, "case_of").format(place=room.pulse.place + 1, count=room.length)
     st.html(
-        f'<section class="fa-phone-case" lang="da"><p class="fa-small">{escape(counted)}</p><p>{escape(case.situation)}</p>'
-        f"<h2>{escape(case.question)}</h2></section>"
+        f'<section class="fa-phone-case" lang="da"><p class="fa-small">{escape(counted)}</p>'
+        f"<p>{escape(case.situation)}</p><h2>{escape(case.question)}</h2></section>"
     )
 
 

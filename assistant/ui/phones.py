@@ -1,4 +1,4 @@
-"""`streamlit run assistant/ui/phones.py`: what phones in the room see of a workshop, and nothing else.
+"""`streamlit run phones.py`: what phones in the room see of a workshop, and nothing else.
 
 Beside the page of this machine, which refuses all other machines, this one may be served on the local network: it knows
 no chat, no rights and no other page, and shares only the database.
@@ -25,7 +25,3 @@ def show() -> None:
         st.html(f'<h1 class="fa-phone-title">{words.label("pages", "workshop")}</h1>')
         session.language_switch(words)
     deltag_page.show()
-
-
-if __name__ == "__main__":
-    show()

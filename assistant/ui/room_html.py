@@ -30,10 +30,8 @@ class Bar(NamedTuple):
 def code_html(code: str) -> str:
     """The code in two halves, easier to read and to type; to who is read to, sign by sign."""
     half = len(code) // 2
-    spelled = " ".join(code)
-    return (
-        f'<span class="fa-code-signs" aria-label="{escape(spelled)}">{escape(code[:half])} {escape(code[half:])}</span>'
-    )
+    shown = f"{code[:half]} {code[half:]}"
+    return f'<span class="fa-code-signs" aria-label="{escape(" ".join(code))}">{escape(shown)}</span>'
 
 
 def way_in_html(address: str, code: str, qr: str, words: Wording) -> str:
@@ -72,7 +70,8 @@ def live_html(room: Workshop, now: Pulse, votes: Tally, words: Wording) -> str:
         shown = f'<p class="fa-wait">{escape(_t(words, key).format(count=SHOWN_FROM))}</p>'
     return (
         f'<section class="fa-live-room" data-votes="{votes.votes}">'
-        f'<p class="fa-clock">{escape(_clock(room, words))}</p><p class="fa-answered">{escape(counted)}</p>{shown}</section>'
+        f'<p class="fa-clock">{escape(_clock(room, words))}</p>'
+        f'<p class="fa-answered">{escape(counted)}</p>{shown}</section>'
     )
 
 
