@@ -12,7 +12,7 @@ from assistant.learning.cases.case import Case
 from assistant.learning.workshop import joining
 from assistant.learning.workshop.joining import MAX_NICKNAME, Participant, Vote
 from assistant.learning.workshop.rooms import Pulse, Workshop, by_id, case_at, pulse
-from assistant.ui import session
+from assistant.ui import session, viewer
 from assistant.ui.badges import verdict_html
 from assistant.ui.cards import failure_html
 from assistant.ui.reading import document_html, escape, markdown_safe, prose_html
@@ -66,9 +66,9 @@ def _ask_who(words: Wording) -> None:
         st.html(failure_html(_t(words, "failed"), said))
     with st.form("join", border=False):
         st.text_input(_t(words, "code"), st.query_params.get(CODE, ""), key="join-code", max_chars=_CODE_ROOM)
-        st.text_input(_t(words, "nickname"), key="join-name", max_chars=MAX_NICKNAME, help=_t(words, "nickname_hint"))
+        st.text_input(_t(words, "nickname"), key="join-name", max_chars=MAX_NICKNAME)
         st.form_submit_button(_t(words, "join"), type="primary", width="stretch", on_click=_join)
-    st.html(f'<p class="fa-alone">{escape(_t(words, "kept"))}</p>')
+    st.html(f'<p class="fa-alone">{escape(_t(words, "nickname_hint"))} {escape(_t(words, "kept"))}</p>')
 
 
 def _join() -> None:
@@ -104,6 +104,7 @@ def _vote_form(room: Workshop, person: Participant, words: Wording) -> None:
             index=VERDICTS.index(before.verdict) if before else None,
             format_func=lambda verdict: words.label("verdicts", verdict),
             key=_key("verdict", room.id, place),
+            width="stretch",
         )
         st.radio(
             _t(words, "reason"),
@@ -111,9 +112,17 @@ def _vote_form(room: Workshop, person: Participant, words: Wording) -> None:
             index=before.reason if before else None,
             format_func=lambda number: markdown_safe(case.reasons[number].text),
             key=_key("reason", room.id, place),
+            width="stretch",
         )
         label = _t(words, "change" if before else "send")
-        st.form_submit_button(label, type="primary", width="stretch", on_click=_vote, args=(room.id, place))
+        st.form_submit_button(
+            label,
+            key=_key("send", room.id, place),
+            type="primary",
+            width="stretch",
+            on_click=_vote,
+            args=(room.id, place),
+        )
 
 
 def _vote(key: str, place: int) -> None:
@@ -133,9 +142,10 @@ def _vote(key: str, place: int) -> None:
 def _case(room: Workshop, case: Case, words: Wording) -> None:
     counted = _t(words, "case_of").format(place=room.pulse.place + 1, count=room.length)
     st.html(
-        f'<section class="fa-phone-case" lang="da"><p class="fa-small">{escape(counted)}</p>'
+        f'<section class="fa-phone-case" id="sag" lang="da"><p class="fa-small">{escape(counted)}</p>'
         f"<p>{escape(case.situation)}</p><h2>{escape(case.question)}</h2></section>"
     )
+    viewer.scroll_to("sag", f"{room.id}-{room.pulse.place}-{room.pulse.state}")
 
 
 def _answer(room: Workshop, person: Participant, words: Wording) -> None:

@@ -38,9 +38,10 @@ def way_in_html(address: str, code: str, qr: str, words: Wording) -> str:
     """Where to go, the code, and both as a picture."""
     shown = address.removeprefix("http://").removeprefix("https://").rstrip("/")
     return (
-        f'<section class="fa-way-in"><div><p>{escape(_t(words, "join_at"))}</p><p class="fa-address">{escape(shown)}</p>'
+        f'<section class="fa-way-in"><div><p>{escape(_t(words, "join_at"))}</p>'
+        f'<p class="fa-address">{escape(shown)}</p>'
         f"<p>{escape(_t(words, 'join_code'))}</p><p>{code_html(code)}</p></div>"
-        f'<figure role="img" aria-label="{escape(_t(words, "qr"))}">{qr}</figure></section>'
+        f'<img src="{escape(qr)}" alt="{escape(_t(words, "qr"))}"></section>'
     )
 
 
@@ -123,7 +124,7 @@ def revealed_html(case: Case, votes: Tally, words: Wording) -> str:
     return (
         f'<section class="fa-revealed"><p class="fa-differed">{escape(differed(case, votes, words))}</p>'
         f"{chart_html(_t(words, 'votes'), verdict_bars(votes, words, case.verdict), right)}"
-        f"{chart_html(_t(words, 'reasons'), reason_bars(case, votes), right)}"
+        f"{chart_html(_t(words, 'reasons'), reason_bars(case, votes), _t(words, 'holds'))}"
         f'<h3>{escape(_t(words, "discussion"))}</h3><ol class="fa-discussion" lang="da">{questions}</ol></section>'
     )
 

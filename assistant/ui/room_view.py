@@ -51,7 +51,7 @@ def _lobby(room: Workshop, words: Wording) -> None:
     _head(room, words, words.label("pages", "workshop"))
     where = room_state.address()
     link = address.link(where, room.code)
-    st.html(room_html.way_in_html(where, room.code, address.qr_svg(link), words))
+    st.html(room_html.way_in_html(where, room.code, address.qr_picture(link), words))
     _button("begin", words, partial(hosting.ask, place=0), room, "primary")
     _here(room, words)
     with st.expander(_t(words, "address"), expanded=not address.answers(where, _PROBE_SECONDS)):
@@ -164,7 +164,7 @@ def _way_in_again(room: Workshop, words: Wording) -> None:
     """For who comes late."""
     where = room_state.address()
     with st.popover(_t(words, "scan"), icon=":material/qr_code_2:", type="tertiary"):
-        st.html(room_html.way_in_html(where, room.code, address.qr_svg(address.link(where, room.code)), words))
+        st.html(room_html.way_in_html(where, room.code, address.qr_picture(address.link(where, room.code)), words))
 
 
 @st.fragment(run_every="1s")

@@ -123,6 +123,13 @@ def changed(connection: Connection, key: str, **values: object) -> None:
     connection.execute(statement.values(version=WORKSHOPS.c.version + 1, **values))
 
 
+def in_order(case: Case) -> Case:
+    """The case with its reasons in an order that does not tell which one is right, always the same for a case."""
+    reasons = list(case.reasons)
+    random.Random(case.key).shuffle(reasons)
+    return case._replace(reasons=tuple(reasons))
+
+
 @contextmanager
 def _step(engine: Engine, by: Person, key: str) -> Iterator[tuple[Connection, Workshop]]:
     require(by, "teach")
@@ -147,10 +154,7 @@ def _free_code(connection: Connection) -> str:
 
 
 def _body(case: Case) -> str:
-    """The case as JSON, with its reasons in an order that does not tell which one is right."""
-    reasons = list(case.reasons)
-    random.Random(case.key).shuffle(reasons)
-    return json.dumps(to_json(case._replace(reasons=tuple(reasons))), ensure_ascii=False)
+    return json.dumps(to_json(in_order(case)), ensure_ascii=False)
 
 
 def _text(at: datetime) -> str:
