@@ -45,12 +45,13 @@ KNOWN_BY = {
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
     "sqlalchemy": ("assistant.record.", "assistant.learning.workshop.", "evals.bench_record"),
-    "streamlit": ("app", "assistant.ui."),
+    "streamlit": ("app", "assistant.ui.", "evals.bench_room_client"),  # there only the messages of its socket
     "tantivy": ("assistant.lexical",),
     "tenacity": ("assistant.writer.calling",),
     "tokenizers": ("assistant.weights", "assistant.embedding"),
     "torch": ("assistant.weights", "assistant.embedding"),
     "transformers": ("assistant.weights", "assistant.embedding"),
+    "websockets": ("evals.bench_room_client",),
     "wordfreq": (
         "assistant.words",
         "assistant.language",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import streamlit as st
 
 from assistant.answer_json import answer_from_json
@@ -67,7 +65,7 @@ def _ask_who(words: Wording) -> None:
     with st.form("join", border=False):
         st.text_input(_t(words, "code"), st.query_params.get(CODE, ""), key="join-code", max_chars=_CODE_ROOM)
         st.text_input(_t(words, "nickname"), key="join-name", max_chars=MAX_NICKNAME)
-        st.form_submit_button(_t(words, "join"), type="primary", width="stretch", on_click=_join)
+        st.form_submit_button(_t(words, "join"), key="join-send", type="primary", width="stretch", on_click=_join)
     st.html(f'<p class="fa-alone">{escape(_t(words, "nickname_hint"))} {escape(_t(words, "kept"))}</p>')
 
 
@@ -128,11 +126,11 @@ def _vote_form(room: Workshop, person: Participant, words: Wording) -> None:
 def _vote(key: str, place: int) -> None:
     words = session.words()
     verdict, reason = (st.session_state.get(_key(name, key, place)) for name in ("verdict", "reason"))
-    if verdict is None or reason is None:
+    if not (isinstance(verdict, str) and isinstance(reason, int)):
         st.session_state[_SAID] = _t(words, "choose")
         return
     try:
-        joining.vote(database(), st.query_params.get(PLACE, ""), place, Vote(str(verdict), cast(int, reason)))
+        joining.vote(database(), st.query_params.get(PLACE, ""), place, Vote(verdict, reason))
     except RecordError:
         st.session_state[_SAID] = _t(words, "broken")
     except AssistantError as exc:
