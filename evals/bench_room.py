@@ -88,19 +88,19 @@ async def _play(engine: Database, key: str, screen: str, door: str, phones: int,
         await wall.has("role")
         wall.set("role", "underviser")
         await wall.apply()
-        await wall.until("fa-way-in")
+        await wall.until('class="fa-way-in"')
         code = by_id(engine, key).code
         pages = [await stack.enter_async_context(Page(door, query=f"kode={code}")) for _ in range(phones)]
         await asyncio.gather(*(_join(page, number) for number, page in enumerate(pages)))
         hosting.ask(engine, _TEACHER, key, 0)
-        await asyncio.gather(*(page.until("fa-phone-case") for page in pages))
+        await asyncio.gather(*(page.until('class="fa-phone-case"') for page in pages))
         sent = await asyncio.gather(
             *(_vote(page, key, number, chance.uniform(0, within), chance) for number, page in enumerate(pages))
         )
         await asyncio.sleep(_SETTLE_S)
         start = monotonic()
         hosting.reveal(engine, _TEACHER, key, 0)
-        shown = await asyncio.gather(*(page.until("fa-phone-answer", start) for page in pages))
+        shown = await asyncio.gather(*(page.until('class="fa-phone-answer"', start) for page in pages))
     return _times(engine, key, sent, counted, [seen.at - start for seen in shown])
 
 
@@ -109,7 +109,7 @@ async def _join(page: Page, number: int) -> None:
     page.set("join-code", str(page.fields["join-code"].default))
     page.set("join-name", f"Bord {number}")
     await page.press("join-send")
-    await page.until("fa-me")
+    await page.until('class="fa-me"')
 
 
 async def _vote(page: Page, key: str, number: int, wait: float, chance: random.Random) -> _Sent:
@@ -126,7 +126,7 @@ async def _vote(page: Page, key: str, number: int, wait: float, chance: random.R
         now = monotonic()
         for _ in range(2 if number % _AGAIN == 2 else 1):
             await page.press(f"vote-send-{key}-0")
-        told = await page.until("fa-done", now)
+        told = await page.until('fa-done" role', now)
     token = dict(part.split("=") for part in page.query.split("&"))["plads"]
     return _Sent(token, Vote(_VERDICTS[chosen[0]], chosen[1]), pressed, told.at)
 

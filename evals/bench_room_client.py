@@ -31,6 +31,7 @@ class Page:
         self.query = query
         self._values: dict[str, Any] = {}
         self._server, self._page, self._on_html = server, page, on_html
+        self._hash = ""
         self._html: list[Seen] = []
         self._news = asyncio.Condition()
         self._repeats: dict[str, asyncio.Task[None]] = {}
@@ -89,6 +90,7 @@ class Page:
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name, state.fragment_id = self.query, self._page, fragment
+        state.page_script_hash = self._hash
         state.is_auto_rerun = bool(fragment)
         state.context_info.url = f"{self._server}/{self._page}"
         for key, value in self._values.items():
@@ -104,12 +106,12 @@ class Page:
         async for data in self._socket:
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
-            if kind == "new_session" and not message.metadata.run.fragment_ids:
-                self._stop_repeats()
-            elif kind == "stop_auto_rerun":
+            if kind == "stop_auto_rerun":
                 self._stop_repeats(message.stop_auto_rerun.fragment_ids)
             elif kind == "auto_rerun":
                 self._repeat(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+            elif kind == "navigation":
+                self._hash, self._page = message.navigation.page_script_hash, ""  # as a browser names it from now on
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -129,9 +131,8 @@ class Page:
             self._news.notify_all()
 
     def _repeat(self, fragment: str, seconds: float) -> None:
-        if old := self._repeats.pop(fragment, None):
-            old.cancel()
-        self._repeats[fragment] = asyncio.create_task(self._every(fragment, seconds))
+        if fragment not in self._repeats:  # a browser lets a timer that runs run on, too
+            self._repeats[fragment] = asyncio.create_task(self._every(fragment, seconds))
 
     async def _every(self, fragment: str, seconds: float) -> None:
         while True:

@@ -9,17 +9,17 @@ from assistant.errors import AssistantError, RecordError, WorkshopError
 from assistant.learning.cases.case import Case
 from assistant.learning.workshop import joining
 from assistant.learning.workshop.joining import MAX_NICKNAME, Participant, Vote
-from assistant.learning.workshop.rooms import Pulse, Workshop, by_id, case_at, pulse
+from assistant.learning.workshop.rooms import Pulse, Workshop
 from assistant.ui import session, viewer
 from assistant.ui.badges import verdict_html
 from assistant.ui.cards import failure_html
 from assistant.ui.reading import document_html, escape, markdown_safe, prose_html
-from assistant.ui.rooms_here import database
+from assistant.ui.rooms_here import case_of, database, recent
 from assistant.ui.wording import Wording
 
 CODE, PLACE = "kode", "plads"  # in the address: the session's code, and the participant's token
 VERDICTS = ("ja", "betinget", "nej")
-_SAID, _ARMED = "join-said", "join-armed"
+_SAID, _ARMED, _WHO = "join-said", "join-armed", "join-who"
 _CODE_ROOM = 12  # a code may be typed with spaces
 
 
@@ -43,8 +43,8 @@ def _draw(words: Wording) -> None:
     if not token:
         _ask_who(words)
         return
-    person = joining.resume(database(), token)
-    room = by_id(database(), person.workshop)
+    person = _person(token)
+    room = recent(person.workshop)
     st.html(f'<p class="fa-me">{escape(_t(words, "you"))} <b><bdi>{escape(person.nickname)}</bdi></b></p>')
     match room.pulse.state:
         case "waiting":
@@ -56,6 +56,15 @@ def _draw(words: Wording) -> None:
         case "ended":
             _goodbye(room, words)
     _watch(room.id, room.pulse)
+
+
+def _person(token: str) -> Participant:
+    """Who holds the token; looked up once for as long as the page is open."""
+    known: tuple[str, Participant] | None = st.session_state.get(_WHO)
+    if known is None or known[0] != token:
+        known = (token, joining.resume(database(), token))
+        st.session_state[_WHO] = known
+    return known[1]
 
 
 def _ask_who(words: Wording) -> None:
@@ -88,7 +97,7 @@ def _leave() -> None:
 
 def _vote_form(room: Workshop, person: Participant, words: Wording) -> None:
     place = room.pulse.place
-    case, before = case_at(database(), room.id, place), joining.vote_of(database(), person, place)
+    case, before = case_of(room.id, place), joining.vote_of(database(), person, place)
     _case(room, case, words)
     said = st.session_state.pop(_SAID, "")
     if said:
@@ -149,7 +158,7 @@ def _case(room: Workshop, case: Case, words: Wording) -> None:
 def _answer(room: Workshop, person: Participant, words: Wording) -> None:
     """The assistant's answer with its quotes, and how one's own choice stands beside it."""
     place = room.pulse.place
-    case, chosen = case_at(database(), room.id, place), joining.vote_of(database(), person, place)
+    case, chosen = case_of(room.id, place), joining.vote_of(database(), person, place)
     _case(room, case, words)
     if said := st.session_state.pop(_SAID, ""):
         st.html(failure_html(_t(words, "failed"), said))
@@ -189,11 +198,11 @@ def _goodbye(room: Workshop, words: Wording) -> None:
     )
 
 
-@st.fragment(run_every="1s")
+@st.fragment(run_every="2s")
 def _watch(key: str, seen: Pulse) -> None:
     """Have the page drawn anew when the facilitator has moved on; a vote of somebody else changes nothing here."""
     try:
-        now = pulse(database(), key)
+        now = recent(key).pulse
     except RecordError:
         return  # asked again in a second; the page stands as it is
     except WorkshopError:

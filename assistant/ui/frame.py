@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -45,8 +46,12 @@ def _tab(chosen: Chosen, words: Wording) -> str:
 
 def style() -> None:
     """Bring in the looks that all pages share."""
-    css = "".join((_ASSETS / name).read_text("utf-8") for name in _STYLES)
-    st.html(f"<style>{css}</style>")
+    st.html(f"<style>{_css()}</style>")
+
+
+@cache
+def _css() -> str:
+    return "".join((_ASSETS / name).read_text("utf-8") for name in _STYLES)
 
 
 def _menu(chosen: Chosen) -> None:
