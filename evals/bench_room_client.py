@@ -106,7 +106,9 @@ class Page:
         async for data in self._socket:
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
-            if kind == "stop_auto_rerun":
+            if kind == "new_session" and not message.metadata.run.fragment_ids:
+                self._stop_repeats()  # as a browser does when the whole page is drawn anew
+            elif kind == "stop_auto_rerun":
                 self._stop_repeats(message.stop_auto_rerun.fragment_ids)
             elif kind == "auto_rerun":
                 self._repeat(message.auto_rerun.fragment_id, message.auto_rerun.interval)
@@ -131,7 +133,7 @@ class Page:
             self._news.notify_all()
 
     def _repeat(self, fragment: str, seconds: float) -> None:
-        if fragment not in self._repeats:  # a browser lets a timer that runs run on, too
+        if fragment not in self._repeats:
             self._repeats[fragment] = asyncio.create_task(self._every(fragment, seconds))
 
     async def _every(self, fragment: str, seconds: float) -> None:
