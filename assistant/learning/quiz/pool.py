@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -79,6 +79,19 @@ class Pool:
         text = self.documents.source_text(said.passage.source_id)
         return tuple(Quote(said.passage.source_id, span.start, span.end, text[span.start : span.end]) for span in spans)
 
+    def at(self, quotes: Iterable[Quote]) -> list[Said]:
+        """The statements that the quotes hold words of."""
+        wanted = list(quotes)
+        return [
+            said
+            for said in self.all
+            if any(
+                quote.source_id == said.passage.source_id
+                and any(span.start < quote.end and quote.start < span.end for span in said.statement.spans)
+                for quote in wanted
+            )
+        ]
+
     def contested(self, said: Said) -> bool:
         """Whether its own document both gives and withholds something about one of its provisions."""
         mine = set(said.statement.provisions)
@@ -127,23 +140,23 @@ def stands_alone(text: str) -> bool:
 def leans(text: str) -> bool:
     """Whether words lean on what stands before them or under them."""
     words = re.findall(r"\w+", text.lower())
-    return not words or words[0] in _OPENING or not _POINTING.isdisjoint(words)
+    return not words or words[0] in _OPENING or " ".join(words[:2]) in _CONCLUDING or not _POINTING.isdisjoint(words)
 
 
+_CONCLUDING = frozenset(
+    {"det betyder", "det vil", "det giver", "det drejer", "det kræver", "det savner", "det bidrager", "det sker"}
+    | {"for det"}
+)
 # First words that lean on the sentence before, and words that do so anywhere.
 _OPENING = frozenset(
     "de denne dette disse her der dog men og samt desuden derfor dermed hermed dertil hun han heraf herefter"
-    " sådan således også derudover endvidere ligeledes dels derved forklaringen eksempel eksempelvis på bemærk altså ligesom men nu".split()
+    " sådan således også derudover endvidere ligeledes dels derved forklaringen"
+    " eksempel eksempelvis på bemærk altså ligesom men nu".split()
 )
 _POINTING = frozenset(
     "denne dette disse herom hertil heraf herfor herpå herved derom dertil deraf herom heri ovenstående nedenstående"
     " ovennævnte nævnt førnævnte pågældende sidstnævnte førstnævnte".split()
 )
-
-
-def by_id(pool: Sequence[Said]) -> Mapping[str, Said]:
-    """Statements by id."""
-    return {each.statement.id: each for each in pool}
 
 
 def provisions(sayings: Iterable[Said]) -> frozenset[Provision]:
