@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A change, or a statement that both editions have, with the likeness of its words in per cent (0 for one alone)."""
+    """A change, or what both editions have, with the likeness of the words in per cent, 0 for one alone."""
 
     before: Placed | None
     after: Placed | None

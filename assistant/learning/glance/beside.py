@@ -27,7 +27,9 @@ class Line(NamedTuple):
     @property
     def turned(self) -> bool:
         """Whether the statement does something else in the newer edition, as a duty that became a condition."""
-        return bool(self.before and self.after) and self.before.statement.effect != self.after.statement.effect
+        if self.before is None or self.after is None:
+            return False
+        return self.before.statement.effect != self.after.statement.effect
 
 
 class Beside(NamedTuple):

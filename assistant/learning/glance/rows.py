@@ -1,4 +1,4 @@
-"""Rows: each statement of the documents, with what it does, what it is worth, the provisions it names and its limits."""
+"""Rows: each statement of the documents with what it does, what it is worth, its provisions and its limits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assistant.authority import decides, rank, tells
 from assistant.editions import edition_kinds, same_document
 from assistant.effects import GIVING, NORMS, told
 from assistant.learning.glance.limits import Limit, limits
+from assistant.learning.glance.naming import named
 from assistant.library import Library
 from assistant.models import Citation, Edition, Passage, Source, Span, Statement
 from assistant.provisions import Mention, label
@@ -57,14 +58,13 @@ class Row:
     @property
     def provisions(self) -> tuple[str, ...]:
         """The provisions as they are shown, each once."""
-        named = (label(provision) for mention in self.mentions for provision in mention.provisions)
-        return tuple(dict.fromkeys(named))
+        return named(self.mentions)
 
     @property
     def laws(self) -> tuple[str, ...]:
         """The laws whose provisions the row names."""
-        named = (provision.law for mention in self.mentions for provision in mention.provisions)
-        return tuple(dict.fromkeys(law for law in named if law))
+        found = (provision.law for mention in self.mentions for provision in mention.provisions)
+        return tuple(dict.fromkeys(law for law in found if law))
 
     @property
     def lead(self) -> str:
@@ -183,7 +183,7 @@ def _effect(passage: Passage, statement: Statement) -> Effect:
 
 def _newer(library: Library) -> dict[Edition, Edition]:
     """The newest edition of each document of which there is a newer one at hand."""
-    found = {}
+    found: dict[Edition, Edition] = {}
     for kind in edition_kinds(library):
         *older, last = [each for each in library.editions if each.kind == kind]
         found |= {each: last for each in older if same_document(each, last, library)}

@@ -29,7 +29,7 @@ Wider = Literal["", "part", "words"]
 
 
 class Wanted(NamedTuple):
-    """What to show; an empty field asks for nothing. `text` may hold provisions, laws and words, and a row must fit all.
+    """What to show; an empty field asks for nothing. A row must fit the provisions, laws and words of `text`.
 
     `rest` asks also for what is no rule: wishes, local practice, facts. `documents` are ids, `laws` keys.
     """
@@ -140,7 +140,7 @@ def speaks(row: Row, words: str, library: Library) -> bool:
         return True
     return all(
         word.stem in held
-        or (_LEAST_PART <= len(word.word) and not _is_short(words[word.start : word.end]) and word.word in text)
+        or (len(word.word) >= _LEAST_PART and not _is_short(words[word.start : word.end]) and word.word in text)
         or any(f"{CONCEPT}{match.concept}" in held for match in library.lexicon.concepts((word,)))
         for word in sought
     )
