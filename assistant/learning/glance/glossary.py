@@ -54,13 +54,18 @@ class Term:
 
 @lru_cache(maxsize=4)
 def terms(file: Path, library: Library) -> tuple[Term, ...]:
-    """The terms of the glossary file with the laws that the rules name, by name. SettingsError for a bad file."""
+    """The terms of the glossary file with the laws that the rules name: abbreviations, then words.
+
+    Raises SettingsError for a bad file.
+    """
     entries = _entries(file)
     entries += [*_further_laws(entries, library), *_further_shortenings(entries, library)]
     found = quotes([_wordings(entry) for entry in entries], library)
     alike, shared = _alike(entries), _shared_numbers(library)
     made = (_term(entry, quote, alike, shared) for entry, quote in zip(entries, found, strict=True))
-    return tuple(sorted(made, key=lambda term: _sorted(term.name)))
+    return tuple(
+        sorted(made, key=lambda term: (not term.shorts, _sorted(term.shorts[0] if term.shorts else term.name)))
+    )
 
 
 def sought(known: Iterable[Term], text: str, *, everyday: bool = False) -> tuple[Term, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
+from assistant.authority import decides
 from assistant.effects import GIVING, WITHHOLDING, condition_in, told
 from assistant.kinds import is_finite
 from assistant.library import Library
@@ -13,8 +14,10 @@ from assistant.provision_laws import full_name
 from assistant.provisions import Mention
 from assistant.words import fold, stems
 
-# How a limit belongs to its norm: by its own words, by its table row, by its section, or as an exception from it.
-How = Literal["own", "row", "section", "duty", "exception"]
+# How a limit belongs to its norm: by its own words, as an exception from it in its own or in another document, by its
+# table row, or by its section. In this order they are shown.
+How = Literal["own", "exception", "elsewhere", "row", "section", "duty"]
+_ORDER: tuple[How, ...] = get_args(How)
 _LIMITING = frozenset({"condition", "not_exempt"})
 # A word that an exception shares with a norm is what both are about when it is at least so rare, and stands so firmly.
 _RARE, _FIRM = 0.45, 0.6
@@ -36,11 +39,12 @@ def limits(passage: Passage, statement: Statement, library: Library) -> tuple[Li
     own = condition_in(statement.said) or _clause(condition_in(passage.lead_in))
     found = [Limit("own", own)] if own else []
     seen = {statement.id}
-    for limit in (*_of_row(passage), *_of_section(passage, library), *_exceptions(passage, statement, library)):
-        if limit.statement and limit.statement.id not in seen:
-            seen.add(limit.statement.id)
+    around = (*_of_row(passage), *_exceptions(passage, statement, library), *_of_section(passage, library))
+    for limit in (*around, *_elsewhere(passage, statement, library)):
+        if limit.statement and not {limit.statement.id, limit.text} & seen:
+            seen |= {limit.statement.id, limit.text}
             found.append(limit)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda limit: _ORDER.index(limit.how)))
 
 
 def _clause(condition: str) -> str:
@@ -59,7 +63,7 @@ def _of_row(passage: Passage) -> Iterator[Limit]:
     if passage.kind == "table_row":
         for other in told(passage):
             if other.effect in _LIMITING | {"required"}:
-                yield Limit("row", other.text, passage, other)
+                yield Limit("exception" if other.effect == "not_exempt" else "row", other.text, passage, other)
 
 
 def _of_section(passage: Passage, library: Library) -> Iterator[Limit]:
@@ -84,6 +88,22 @@ def _exceptions(passage: Passage, statement: Statement, library: Library) -> Ite
             about = not named and _excepts(other, passage) and _shares(statement, mentions, each, library)
             if about or meets(mentions, named):
                 yield Limit("exception", each.text, other, each)
+
+
+def _elsewhere(passage: Passage, statement: Statement, library: Library) -> Iterator[Limit]:
+    """What the own network's other documents that can decide except of the provisions named, the newest first."""
+    mentions = library.mentions(statement)
+    if not mentions:
+        return
+    own = (
+        each for edition in reversed(library.editions) if decides(edition.kind) for each in library.editions[edition]
+    )
+    for other in own:
+        if other.source_id == passage.source_id and other.kind_of_source == passage.kind_of_source:
+            continue
+        for each in told(other):
+            if each.effect == "not_exempt" and meets(mentions, library.mentions(each)):
+                yield Limit("elsewhere", each.text, other, each)
 
 
 def meets(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:

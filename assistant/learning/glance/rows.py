@@ -67,6 +67,16 @@ class Row:
         return tuple(dict.fromkeys(law for law in found if law))
 
     @property
+    def conditional(self) -> bool:
+        """Whether what is given is given on conditions."""
+        return any(limit.how in ("own", "row", "section") for limit in self.limits)
+
+    @property
+    def excepted(self) -> bool:
+        """Whether something is excepted from what is given."""
+        return any(limit.how in ("exception", "elsewhere") for limit in self.limits)
+
+    @property
     def lead(self) -> str:
         """What the statement hangs under: a list's lead-in, or what a cell of its row is about; "" where nothing."""
         if self.passage.kind == "list_item":
@@ -162,9 +172,8 @@ def _row(passage: Passage, statement: Statement, library: Library, newer: Editio
     remarks += ["older_edition"] if newer else []
     remarks += ["one_place"] if place and own else []
     mentions = library.mentions(statement)
-    return Row(
-        statement, passage, source, effect, tuple(remarks), mentions, limits(passage, statement, library), place, newer
-    )
+    bounds = limits(passage, statement, library) if own else ()
+    return Row(statement, passage, source, effect, tuple(remarks), mentions, bounds, place, newer)
 
 
 def _effect(passage: Passage, statement: Statement) -> Effect:
@@ -194,3 +203,13 @@ def _place(row: Row) -> tuple[bool, int, int, str, int]:
     date = int(row.passage.date.replace("-", "").ljust(8, "0") or 0)
     foreign = "other_network" in row.remarks
     return foreign, -rank(row.passage.kind_of_source), -date, row.source.id, row.passage.order
+
+
+def ended(library: Library) -> str:
+    """The last day on which any of the own network's documents held, as an ISO date; "" where one has no end."""
+    ends = {
+        source.valid_to
+        for source in library.sources.values()
+        if library.is_own(source) and decides(source.kind) | any(decides(part.kind) for part in source.parts)
+    }
+    return max(ends) if ends and all(ends) else ""

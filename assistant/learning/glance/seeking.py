@@ -86,8 +86,7 @@ def _searched(placed: Sequence[Row], asked: Asked, library: Library) -> tuple[li
 
 def effects(row: Row) -> frozenset[str]:
     """The effects that a row is found under: its own, and that of a condition where it is given on one."""
-    on_condition = any(limit.how in ("own", "row", "section") for limit in row.limits)
-    return frozenset({row.effect, "condition"} if on_condition else {row.effect})
+    return frozenset({row.effect, "condition"} if row.conditional or row.excepted else {row.effect})
 
 
 def read(text: str, library: Library) -> Asked:
