@@ -28,7 +28,14 @@ EXPECTED: dict[Action, str] = {
     "purge": "a",
     "loosen": "a",
 }
-PAGES: dict[str, Action] = {"spoerg": "ask", "mine": "own", "gennemgang": "review", "overblik": "overview"}
+PAGES: dict[str, Action] = {
+    "spoerg": "ask",
+    "mine": "own",
+    "regler": "learn",
+    "ordliste": "learn",
+    "gennemgang": "review",
+    "overblik": "overview",
+}
 
 
 def no_engine(progress: Progress) -> Engine:

@@ -92,16 +92,21 @@ class _Binder:
         return self._known[quote]
 
     def _bound(self, quote: Quote) -> Bound:
-        citation = find(quote, self._store)
-        then = self._noted.citation(quote)
-        if then is None:
+        stands = locate(quote, self._store)
+        citation, then = stands and stands.citation, self._noted.citation(quote)
+        if then is None or (stands and _alone(then)):
             return Bound(quote, citation, "" if citation else "missing")
-        if citation:  # the words as they stand now: a line broken elsewhere is no change
-            then = replace(then, quote=citation.quote)
+        if stands:  # the words as they stand now: a line broken elsewhere is no change
+            then = replace(then, quote=stands.inside)
         findings = self._comparison.findings(Approved("", self._network, (then,)))
         lost = next((each for each in findings if each.cause != "newer"), None)
         newer = tuple(each for each in findings if each.cause == "newer")
         return Bound(quote, citation, _flag(lost, citation), lost, newer)
+
+
+def _alone(citation: Citation) -> bool:
+    """Whether the words stood in no passage, as headings do, and have no surroundings that could change."""
+    return not citation.section and citation.passage == citation.quote
 
 
 def _flag(lost: Finding | None, citation: Citation | None) -> Flag:
@@ -110,17 +115,45 @@ def _flag(lost: Finding | None, citation: Citation | None) -> Flag:
     return "changed" if lost.cause == "newer" else lost.cause
 
 
-def find(quote: Quote, store: Store) -> Citation | None:
-    """Where the quote stands in its document, with the words as they stand there; None where it does not."""
+class Located(NamedTuple):
+    """Where a quote stands, and what of it stands inside the one passage that its surroundings are told by."""
+
+    citation: Citation
+    inside: str
+
+
+def locate(quote: Quote, store: Store) -> Located | None:
+    """Where the quote stands in its document, with the words as they stand there; None where it does not.
+
+    Words that stand several times are taken where a passage holds them, and there the first time.
+    """
     source = store.sources.get(quote.source_id)
     if source is None:
         return None
     text = store.source_text(source.id)
-    found = [Span(*match.span()) for match in _pattern(quote.words).finditer(text)]
-    known = [(span, passage_at(source.id, span, store)) for span in found]
-    # Words that stand several times are taken where they are part of a passage, and there the first time.
-    span, passage = next((each for each in known if each[1]), known[0] if known else (None, None))
-    return _citation(source, text, span, passage, store) if span else None
+    spans = [Span(*match.span()) for match in _pattern(quote.words).finditer(text)]
+    if not spans:
+        return None
+    span = next((each for each in spans if passage_at(source.id, each, store)), spans[0])
+    passage = passage_at(source.id, span, store) or _last_in(source.id, span, store)
+    inside = _inside(passage, span) if passage else span
+    return Located(_citation(source, text, span, passage, store), text[inside.start : inside.end])
+
+
+def _last_in(source_id: str, span: Span, store: Store) -> Passage | None:
+    """The last passage that words going over several end in; None for words outside all, as headings are."""
+    met = (each for each in store.passages.values() if each.source_id == source_id and _meets(each, span))
+    return max(met, key=lambda each: each.order, default=None)
+
+
+def _meets(passage: Passage, span: Span) -> bool:
+    return any(each.start < span.end and span.start < each.end for each in passage.spans)
+
+
+def _inside(passage: Passage, span: Span) -> Span:
+    """The words of a stretch that are the passage's own, from the first to the last."""
+    start, end = min(each.start for each in passage.spans), max(each.end for each in passage.spans)
+    return Span(max(span.start, start), min(span.end, end))
 
 
 def _citation(source: Source, text: str, span: Span, passage: Passage | None, store: Store) -> Citation:
