@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.learning.modules.binding import BoundModule
 from assistant.learning.quiz import claims, conditions, documents, verdicts
-from assistant.learning.quiz.pool import Pool, Said, content, overlap
+from assistant.learning.quiz.pool import Pool, Said, overlap
 from assistant.learning.quiz.question import KINDS, Question, Quote
 from assistant.models import Answer, Provision
 from assistant.record.standing import Documents
@@ -16,7 +16,7 @@ from assistant.record.standing import Documents
 MOST = 8
 FEWEST = 5
 _A_KIND = 3
-_ALIKE = 0.6
+_ALIKE, _ALIKE_ASKED = 0.6, 0.8
 # How near a statement is to a module that quotes it, its passage, its section, or one of its provisions.
 _QUOTED, _PASSAGE, _SECTION, _PROVISION = 4.0, 3.0, 1.5, 1.0
 _LEAST_NEAR = 1.0
@@ -180,13 +180,17 @@ def _take(taken: list[Question], offered: Sequence[Question], most: int, a_kind:
 
 
 def _unlike(one: Question, other: Question) -> bool:
-    """Whether two questions are about different things: another proof, and other words of the same kind."""
-    if one.kind != other.kind:
-        return True
+    """Whether neither question tells the answer of the other: another proof, and other words where the kind is one.
+
+    What an author has written for one module may rest on one quote several times.
+    """
+    written = bool(one.why.da and other.why.da)
     same = {quote.words for quote in one.proof} & {quote.words for quote in other.proof}
-    if one.kind == "verdict" or one.kind == "condition":
-        return not same and overlap(_words(one), _words(other)) < 0.8
-    return overlap(_words(one), _words(other)) < _ALIKE if content(_words(one)) else True
+    if same and not written:
+        return False
+    if one.kind != other.kind or written:
+        return True
+    return overlap(_words(one), _words(other)) < (_ALIKE if one.kind in ("document", "claim") else _ALIKE_ASKED)
 
 
 def _words(question: Question) -> str:

@@ -140,13 +140,15 @@ def stands_alone(text: str) -> bool:
 def leans(text: str) -> bool:
     """Whether words lean on what stands before them or under them."""
     words = re.findall(r"\w+", text.lower())
-    return not words or words[0] in _OPENING or " ".join(words[:2]) in _CONCLUDING or not _POINTING.isdisjoint(words)
+    return not words or words[0] in _OPENING or _takes_up(words) or not _POINTING.isdisjoint(words)
 
 
-_CONCLUDING = frozenset(
-    {"det betyder", "det vil", "det giver", "det drejer", "det kræver", "det savner", "det bidrager", "det sker"}
-    | {"for det"}
-)
+def _takes_up(words: Sequence[str]) -> bool:
+    """Whether "det" takes up what was said before ("Det skaber råderum"), and not what follows ("Det forudsættes")."""
+    return words[0] == "det" and len(words) > 1 and not words[1].endswith("s") and words[1] not in _AHEAD
+
+
+_AHEAD = frozenset("er står skal kan bør må var blev".split())
 # First words that lean on the sentence before, and words that do so anywhere.
 _OPENING = frozenset(
     "de denne dette disse her der dog men og samt desuden derfor dermed hermed dertil hun han heraf herefter"
