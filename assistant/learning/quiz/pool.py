@@ -153,7 +153,7 @@ _AHEAD = frozenset("er står skal kan bør må var blev".split())
 _OPENING = frozenset(
     "de denne dette disse her der dog men og samt desuden derfor dermed hermed dertil hun han heraf herefter"
     " sådan således også derudover endvidere ligeledes dels derved forklaringen"
-    " eksempel eksempelvis på bemærk altså ligesom men nu".split()
+    " eksempel eksempelvis jeg på bemærk altså ligesom men nu".split()
 )
 _POINTING = frozenset(
     "denne dette disse herom hertil heraf herfor herpå herved derom dertil deraf herom heri ovenstående nedenstående"
