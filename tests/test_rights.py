@@ -33,6 +33,7 @@ PAGES: dict[str, Action] = {
     "mine": "own",
     "regler": "learn",
     "ordliste": "learn",
+    "kom-i-gang": "learn",
     "gennemgang": "review",
     "overblik": "overview",
 }
