@@ -10,27 +10,36 @@ import streamlit as st
 from assistant.learning.quiz import asking
 from assistant.learning.quiz.question import Question, Quote
 from assistant.library import Library
-from assistant.models import Answer, Citation, Span
+from assistant.models import Citation, Span
+from assistant.record import approvals
 from assistant.record.standing import passage_at, placed
 from assistant.store import Store
-from assistant.ui import course_state, session
+from assistant.ui import course_state
 from assistant.ui.course_state import Course
 from assistant.ui.library import reading
 from assistant.ui.workplace import Recording
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from assistant.record.journal import Record
 
 _PLACE = "sted"
 
 
+# What the questions are made of: documents, network, the files of the modules, and the approvals in force.
+State = tuple[str, str, tuple[tuple[str, int], ...], tuple[int, int]]
+
+
 class Quizzes(NamedTuple):
-    """The questions of each module, by the module's id, and the modules in order."""
+    """The questions of each module, by the module's id, the modules in order, and the state they were made from."""
 
     course: Course
     questions: Mapping[str, tuple[Question, ...]]
+    state: State
+
+    @property
+    def corpus_version(self) -> str:
+        """The version of the documents."""
+        return self.state[0]
 
     @property
     def asked(self) -> Mapping[str, tuple[str, ...]]:
@@ -58,35 +67,19 @@ def quizzes(engine: object) -> Quizzes | None:
     store, settings = library.store, at.settings
     course = course_state.course(store, settings)
     record = _record(engine)
-    from assistant.record import approvals
-
-    stamp = approvals.stamp(record) if record else (0, 0)
-    return _made(store.manifest.corpus_version, course_state.stamp(settings.corpus), settings.network, stamp,
-                 course, store, record)  # fmt: skip
+    state = (
+        store.manifest.corpus_version,
+        settings.network,
+        course_state.stamp(settings.corpus),
+        approvals.stamp(record) if record else (0, 0),
+    )
+    return _made(state, course, store, record)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _made(
-    version: str,
-    files: tuple[tuple[str, int], ...],
-    network: str,
-    stamp: tuple[int, int],
-    _course: Course,
-    _store: Store,
-    _record: Record | None,
-) -> Quizzes:
-    approved: tuple[Answer, ...] = ()
-    if _record is not None and stamp[0]:
-        from assistant.record import approvals
-
-        approved = approvals.in_force(_record, _store)
-    return Quizzes(_course, asking.quizzes(_course.modules, _store, network, approved))
-
-
-def database() -> Engine | None:
-    """The database that progress is kept in; None where nothing is recorded. Raises RecordError."""
-    record = _record(session.shared().engine.opened())
-    return record.engine if record else None
+def _made(state: State, _course: Course, _store: Store, _record: Record | None) -> Quizzes:
+    approved = approvals.in_force(_record, _store) if _record is not None else ()
+    return Quizzes(_course, asking.quizzes(_course.modules, _store, state[1], approved), state)
 
 
 def _record(engine: object) -> Record | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
@@ -11,12 +11,12 @@ from assistant.errors import AssistantError
 from assistant.learning.quiz import progress
 from assistant.learning.quiz.question import Question
 from assistant.rights import Person, require
-from assistant.ui import login, quiz_desk, session
+from assistant.ui import course_state, login, quiz_desk, session
 from assistant.ui.quiz_desk import Quizzes
 
 REPETITION = ""  # in place of a module: what is due of all of them
 _MOST_DUE = 10
-_HERE = "quiz-answers"  # what was answered where nothing is kept
+_SITTING = "quiz-sitting-"
 
 
 class Sitting(NamedTuple):
@@ -45,17 +45,17 @@ def sitting(module: str, person: Person) -> Sitting | None:
 
 def answers(person: Person) -> Mapping[str, bool]:
     """Whether the last answer to each question was right: as kept, else as this visit has it. Raises RecordError."""
-    database = quiz_desk.database()
+    database = course_state.database()
     if database is not None:
         return progress.answers(database, person)
     require(person, "learn")
-    here: dict[str, bool] = st.session_state.get(_HERE, {})
+    here: dict[str, bool] = st.session_state.get(course_state.ANSWERS, {})
     return here
 
 
 def due(person: Person, quizzes: Quizzes) -> tuple[str, ...]:
     """The questions that are to be asked again by now and still are asked. Raises RecordError."""
-    database = quiz_desk.database()
+    database = course_state.database()
     keys = progress.due(database, person) if database is not None else ()
     return tuple(key for key in keys if quizzes.find(key))[:_MOST_DUE]
 
@@ -87,11 +87,11 @@ def answer(module: str, field: str, asked_in: str, question: Question) -> None:
     right = question.options[given].right
     back = problem = ""
     try:
-        person, database = login.acting(), quiz_desk.database()
+        person, database = login.acting(), course_state.database()
         if database is not None:
             back = progress.have_answered(database, person, asked_in, question.key, right)
         else:
-            st.session_state.setdefault(_HERE, {})[question.key] = right
+            st.session_state.setdefault(course_state.ANSWERS, {})[question.key] = right
     except AssistantError as exc:
         problem = str(exc)
     st.session_state[_name(module)] = current._replace(given=given, back=back, problem=problem)
@@ -110,14 +110,11 @@ def leave(module: str) -> None:
     st.session_state.pop(_name(module), None)
 
 
-def of_all(person: Person, asked: Mapping[str, Sequence[str]]) -> Mapping[str, progress.Progress]:
-    """How far the person is with each module: as kept, else as this visit has it. Raises RecordError."""
-    database = quiz_desk.database()
-    if database is not None:
-        return progress.progress_of(database, person, asked)
-    right = answers(person)
-    return {module: progress.progress(False, keys, right) for module, keys in asked.items()}
+def forget() -> None:
+    """Leave every sitting."""
+    for name in [each for each in st.session_state if str(each).startswith(_SITTING)]:
+        del st.session_state[name]
 
 
 def _name(module: str) -> str:
-    return f"quiz-sitting-{module}"
+    return f"{_SITTING}{module}"

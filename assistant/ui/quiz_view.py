@@ -8,7 +8,7 @@ from assistant.errors import AssistantError
 from assistant.learning.quiz import progress
 from assistant.learning.quiz.question import Question, Quote
 from assistant.rights import Person, require
-from assistant.ui import beside, quiz_desk, quiz_state, session
+from assistant.ui import beside, course_state, quiz_desk, quiz_state, session
 from assistant.ui.cards import failure_html
 from assistant.ui.quiz_desk import Quizzes
 from assistant.ui.quiz_state import REPETITION, Sitting
@@ -49,7 +49,7 @@ def _drawn(module_id: str, quizzes: Quizzes, person: Person, words: Wording) -> 
 def _beginning(module_id: str, quizzes: Quizzes, person: Person, words: Wording) -> None:
     """How many questions there are, how it went so far, and the button that begins."""
     texts = words.texts("quiz")
-    if quiz_desk.database() is None:
+    if course_state.database() is None:
         st.html(f'<p class="fa-note" role="status">{escape(texts["off"])}</p>')
     again = len(quiz_state.due(person, quizzes))
     if again:
@@ -57,7 +57,7 @@ def _beginning(module_id: str, quizzes: Quizzes, person: Person, words: Wording)
         st.html(f'<p class="fa-again"><span aria-hidden="true">↻</span> {escape(said)}</p>')
     label = words.texts("own")["due_begin"]
     if module_id != REPETITION:
-        done = quiz_state.of_all(person, quizzes.asked)[module_id]
+        done = course_state.way(quizzes.asked, person).progress[module_id]
         st.html(f'<p class="fa-meta fa-alone">{escape(_so_far(done, words))}</p>')
         whole = done.right == done.asked and not again
         label = texts["once_more" if whole else "resume" if done.answered else "begin"]
@@ -83,9 +83,7 @@ def _turn(module_id: str, current: Sitting, quizzes: Quizzes, words: Wording) ->
     asked_in, question = found
     again = current.place < current.repeated
     facts = " · ".join([place, texts[f"kind_{question.kind}"], *([texts["again_now"]] if again else [])])
-    shown = (
-        f'<blockquote class="fa-reading" lang="da">{escape(question.shown)}</blockquote>' if question.shown else ""
-    )
+    shown = f'<blockquote class="fa-reading" lang="da">{escape(question.shown)}</blockquote>' if question.shown else ""
     st.html(
         f'<div class="fa-asked"><p class="fa-meta fa-alone">{escape(facts)}</p>'
         f'<p class="fa-ask">{escape(question.asked.said(words.language))}</p>{shown}</div>'
@@ -144,7 +142,8 @@ def _options_html(question: Question, given: int, words: Wording) -> str:
         style = "fa-right" if option.right else "fa-wrong" if place == given else ""
         sign = "✓" if option.right else "✕" if place == given else "○"
         rows.append(
-            f'<li class="{style}"><span aria-hidden="true">{sign}</span> {escape(option.text.said(words.language))}</li>'
+            f'<li class="{style}"><span aria-hidden="true">{sign}</span> '
+            f"{escape(option.text.said(words.language))}</li>"
         )
     return f'<ul class="fa-options">{"".join(rows)}</ul>'
 
@@ -180,7 +179,7 @@ def _result(module_id: str, quizzes: Quizzes, person: Person, words: Wording) ->
         quiz_state.leave(module_id)
         _beginning(module_id, quizzes, person, words)
         return
-    done = quiz_state.of_all(person, quizzes.asked)[module_id]
+    done = course_state.way(quizzes.asked, person).progress[module_id]
     said = texts["passed" if done.passed else "not_yet"]
     counted = texts["result"].format(right=done.right, total=done.asked)
     st.html(
