@@ -49,6 +49,8 @@ def quizzes(
     pool = Pool(store, network)
     general = _general(pool, approved)
     own = {each.module.id: _own(each, pool) for each in modules}
+    # The worked case stands in the module just above its quiz: it is asked last.
+    worked = {each.key for bound in modules for each in verdicts.of_case(bound, pool)}
     topics = {each.module.id: _topic(each, pool) for each in modules}
     near = {name: _near(topic, general, pool) for name, topic in topics.items()}
     best: dict[str, str] = {}
@@ -68,7 +70,7 @@ def quizzes(
         _take(taken, rest, FEWEST + 1, MOST)
         _take(taken, [each.question for each in near[name]], FEWEST, MOST)
         used.update(each.key for each in taken)
-    return {name: tuple(taken) for name, taken in chosen.items()}
+    return {name: tuple(sorted(taken, key=lambda each: each.key in worked)) for name, taken in chosen.items()}
 
 
 def _general(pool: Pool, approved: Sequence[Answer]) -> list[Question]:
