@@ -11,6 +11,7 @@ AssistantError
 ├── NotAllowed           the person's role does not give the right
 ├── RecordError          the record cannot be read or written
 ├── ReviewError          a feedback, a comment or a decision cannot be taken as it is
+├── LearningError        a module of the course cannot be used as it is
 └── WorkshopError        what is done in a workshop cannot be done as it is
 
 Foreign errors are translated in the one module that knows their library.
@@ -59,6 +60,10 @@ class RecordError(AssistantError):
 
 class ReviewError(AssistantError):
     """A feedback, a comment or a decision cannot be taken as it is; says what does not hold."""
+
+
+class LearningError(AssistantError):
+    """A module of the course cannot be used as it is; names the file and the item, and what to do."""
 
 
 class WorkshopError(AssistantError):

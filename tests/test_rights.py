@@ -31,6 +31,10 @@ EXPECTED: dict[Action, str] = {
 PAGES: dict[str, Action | None] = {
     "spoerg": "ask",
     "mine": "own",
+    "regler": "learn",
+    "ordliste": "learn",
+    "kom-i-gang": "learn",
+    "hold": "follow",
     "workshop": "teach",
     "deltag": None,  # everybody's, also who is not logged in
     "gennemgang": "review",

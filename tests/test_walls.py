@@ -23,6 +23,7 @@ KNOWN_BY = {
     "chromadb": ("assistant.vectors",),
     "huggingface_hub": ("assistant.weights", "assistant.embedding"),
     "docx": ("assistant.note.docx",),
+    "fsrs": ("assistant.learning.quiz.cards",),
     "httpx": ("assistant.writer.calling",),
     "langchain": ("assistant.writer.connect",),
     "langchain_core": ("assistant.templates", "assistant.writer."),  # messages travel between the writer's parts
@@ -44,7 +45,13 @@ KNOWN_BY = {
     "segno": ("assistant.learning.workshop.address",),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
-    "sqlalchemy": ("assistant.record.", "assistant.learning.workshop.", "evals.bench_record"),
+    "sqlalchemy": (
+        "assistant.record.",
+        "assistant.learning.quiz.",
+        "assistant.learning.workshop.",
+        "assistant.ui.course_state",
+        "evals.bench_record",
+    ),
     "streamlit": ("app", "assistant.ui.", "evals.bench_room_client"),  # there only the messages of its socket
     "tantivy": ("assistant.lexical",),
     "tenacity": ("assistant.writer.calling",),

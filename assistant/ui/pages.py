@@ -10,7 +10,19 @@ import streamlit as st
 
 from assistant.errors import NotAllowed
 from assistant.rights import Action, Person, may, require
-from assistant.ui import chat_page, deltag_page, mine_page, overview_page, review_page, workshop_page
+from assistant.ui import (
+    chat_page,
+    course_page,
+    deltag_page,
+    glossary_page,
+    group_page,
+    links,
+    mine_page,
+    overview_page,
+    review_page,
+    rules_page,
+    workshop_page,
+)
 from assistant.ui.cards import failure_html
 from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
@@ -56,6 +68,10 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
     return (
         Entry("spoerg", ":material/forum:", "ask", partial(chat_page.show, opener=opener), chat_page.tools),
         Entry("mine", ":material/history:", "own", partial(mine_page.show, opener=opener)),
+        Entry("regler", ":material/rule:", "learn", partial(rules_page.show, opener=opener)),
+        Entry("ordliste", ":material/dictionary:", "learn", partial(glossary_page.show, opener=opener)),
+        Entry("kom-i-gang", ":material/school:", "learn", partial(course_page.show, opener=opener)),
+        Entry("hold", ":material/groups:", "follow", partial(group_page.show, opener=opener)),
         Entry("workshop", ":material/groups:", "teach", partial(workshop_page.show, opener=opener)),
         Entry("deltag", ":material/how_to_vote:", None, show_all=deltag_page.show),
         Entry("gennemgang", ":material/gavel:", "review", partial(review_page.show, opener=opener)),
@@ -69,6 +85,7 @@ def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> C
     Every page is known at its address, so that one who may not see it is told so there.
     """
     known = [(entry, _page(entry, person, words, default=entry is entries[0])) for entry in entries]
+    links.keep({entry.path: page for entry, page in known})
     current = st.navigation([page for _, page in known], position="hidden")
     entry = next(entry for entry, page in known if page is current)
     menu = tuple(Choice(page, each.icon) for each, page in known if page.visibility == "visible")
