@@ -1,0 +1,118 @@
+"""Whether the engine decides a question so firmly that it can be a key: the answer, and why not where it cannot."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.effects import BINDING, GIVING, WITHHOLDING, condition_in
+from assistant.engine import Assistant
+from assistant.errors import QuestionError
+from assistant.learning.cases.case import CHOICES
+from assistant.learning.cases.deed import Deed, table
+from assistant.library import Library
+from assistant.models import Answer, Citation, Passage, Statement
+from assistant.verify import faults_against
+
+_DOUBTFUL = frozenset({"conflict", "wrong_premise", "personal_data", "instruction_ignored", "needs_context"})
+_DOUBTFUL_FOR_A_DUTY = frozenset({"older_version", "conflict"})
+
+
+class Found(NamedTuple):
+    """A statement in its passage."""
+
+    passage: Passage
+    statement: Statement
+
+
+class Decided(NamedTuple):
+    """The engine's answer to a deed's question and the statement that it rests on first."""
+
+    answer: Answer
+    first: Found
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    """The engine's own answer, which nobody is shown yet: it is not recorded, and no approved one takes its place."""
+    for event in assistant.ask_stream(question, mode="extractive", shown=False):
+        if event.answer is not None:
+            return event.answer
+    raise QuestionError("Spørgsmålet gav intet svar. Prøv igen.")
+
+
+def decided(deed: Deed, frame: str, answer: Answer, library: Library) -> Decided | str:
+    """The answer as a key, or the reason why it is none, in a word or two."""
+    if answer.verdict not in CHOICES:
+        return "uafgjort"
+    if faults_against(answer, library.store.source_text):
+        return "citat"
+    if {notice.code for notice in answer.notices} & _DOUBTFUL:
+        return "forbehold"
+    first = stated(deed, answer.citations[0], library)
+    if first is None:
+        return "en anden kilde"
+    if answer.verdict not in _follows(frame, first.statement.effect):
+        return "følger ikke"
+    if first.passage.source_id in superseded(library):
+        return "afløst kilde"
+    return _weighed(deed, frame, Decided(answer, first), library)
+
+
+def _weighed(deed: Deed, frame: str, key: Decided, library: Library) -> Decided | str:
+    """Refuses what a jurist would answer "it depends" where the key is plain."""
+    answer, first = key
+    gives = first.statement.effect in GIVING
+    if frame == "must" and gives:
+        # The case must say that the conditions are met, and it can only say the one of the lead-in.
+        if answer.conditions or condition_in(first.statement.said) or _replaced(answer):
+            return "hænger på betingelser"
+        if condition_in(first.passage.lead_in) and not deed.holds_for:
+            return "hænger på betingelser"
+    if gives and answer.verdict == "ja" and _limited(first.passage, library):
+        return "afsnittet begrænser"
+    return key
+
+
+def _replaced(answer: Answer) -> bool:
+    """Whether an older document said otherwise."""
+    return bool({notice.code for notice in answer.notices} & _DOUBTFUL_FOR_A_DUTY)
+
+
+def _limited(passage: Passage, library: Library) -> bool:
+    """Whether anything under the same headings limits what is given."""
+    return any(
+        statement.effect == "condition" or condition_in(f"{other.lead_in} {statement.said}")
+        for other in library.in_section(passage)
+        for statement in other.statements
+    )
+
+
+def _follows(frame: str, effect: str) -> tuple[str, ...]:
+    kinds = (("giving", GIVING), ("withholding", WITHHOLDING), ("binding", BINDING))
+    kind = next((name for name, effects in kinds if effect in effects), "")
+    return tuple(table()["follows"][frame].get(kind, ()))
+
+
+def stated(deed: Deed, citation: Citation, library: Library) -> Found | None:
+    """The deed's statement that a citation shows; None for another's."""
+    for passage_id in deed.passages:
+        passage = library.passages[passage_id]
+        if passage.source_id == citation.source_id:
+            for statement in passage.statements:
+                if statement.id in deed.statements and _meet(statement, citation):
+                    return Found(passage, statement)
+    return None
+
+
+def _meet(statement: Statement, citation: Citation) -> bool:
+    return any(span.start < citation.end and citation.start < span.end for span in statement.spans)
+
+
+def superseded(library: Library) -> frozenset[str]:
+    """The documents that a newer one replaces."""
+    return frozenset(old for source in library.sources.values() for old in source.supersedes)
+
+
+def alike(one: Answer, other: Answer) -> bool:
+    """Whether two answers give the same verdict on the same first words."""
+    mine, theirs = one.citations[:1], other.citations[:1]
+    return one.verdict == other.verdict and bool(mine and theirs) and mine[0].quote == theirs[0].quote
