@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.answer_json import to_json
 from assistant.engine import Assistant
@@ -15,7 +15,7 @@ from assistant.learning.cases.case import Case
 from assistant.learning.cases.citizen import Citizen, citizens, fitting, situation
 from assistant.learning.cases.deciding import Decided, Found, alike, ask, decided
 from assistant.learning.cases.deed import Deed, deeds, table
-from assistant.learning.cases.grading import difficulty, documents, topic_of, topics
+from assistant.learning.cases.grading import Topic, difficulty, documents, topic_of, topics
 from assistant.learning.cases.kept import Kept
 from assistant.learning.cases.parts import Line, Parts, load
 from assistant.learning.cases.reasons import reasons
@@ -45,10 +45,11 @@ def compose(
     *,
     progress: Progress | None = None,
 ) -> tuple[Case, ...]:
-    """`count` cases on the topics (module ids; none: all), at most as hard as `difficulty`; fewer where there are not so many.
+    """`count` cases on the topics (module ids; none: all), at most as hard as `difficulty`.
 
-    The same seed and documents give the same cases; deeds and verdicts vary as far as they can. `progress` is told how
-    many of how many are ready. Raises CaseError where the parts cannot be read.
+    There are fewer where the documents give no more. The same seed and documents give the same cases;
+    they vary in deeds and ways of asking as far as they can. `progress` is told how many of how many are ready.
+    Raises CaseError where the parts cannot be read.
     """
     wanted, chosen = frozenset(topics), list[Case]()
     bench = Bench(assistant)
@@ -76,7 +77,7 @@ def every(assistant: Assistant, *, progress: Progress | None = None) -> tuple[Ca
 
 
 def _spread(bench: Bench, seed: int, wanted: Collection[str], most: int) -> Iterator[Case]:
-    """The cases that fit, those that resemble an earlier one last: first by section and verdict, then by deed, then all."""
+    """The cases that fit, those that resemble an earlier one last: first by section and frame, then by deed."""
     shuffled = list(bench.candidates)
     random.Random(seed).shuffle(shuffled)
     seen: set[object] = set()
@@ -110,7 +111,7 @@ class Bench:
         self.library = assistant.library()
         self.parts: Parts = load(assistant.settings.corpus)
         self.kept = Kept.open(assistant, repr(self.parts))
-        self._bare: dict[tuple[str, str], Decided | str] = {}
+        self._answers: dict[tuple[str, ...], Decided | str] = {}
         self.refused: dict[str, str] = {}
 
     @cached_property
@@ -132,7 +133,7 @@ class Bench:
         return tuple(Found(passage, each) for passage in passages for each in passage.statements if each.id in ids)
 
     @cached_property
-    def _topics(self) -> object:
+    def _topics(self) -> tuple[Topic, ...]:
         return topics(self._assistant.settings.corpus, self.library)
 
     def case(self, candidate: Candidate) -> Case | None:
@@ -143,31 +144,35 @@ class Bench:
 
     def _decide(self, candidate: Candidate) -> Case | None:
         """The case whose question, bare, with the citizen and with the whole situation, has one and the same answer."""
-        deed, frame = candidate.deed, candidate.frame
         told = self._situation(candidate)
-        for asked in candidate.asks:
-            bare = self._asked(deed, frame, asked)
-            if isinstance(bare, str):
-                self.refused[candidate.key] = bare
-                continue
-            question = _question(asked, deed, candidate.citizen)
-            key = decided(deed, frame, ask(self._assistant, question), self.library)
-            if isinstance(key, str) or not alike(key.answer, bare.answer):
-                self.refused[candidate.key] = "navnet ændrer svaret"
-                continue
-            if not alike(ask(self._assistant, f"{told} {question}"), bare.answer):
-                self.refused[candidate.key] = "situationen ændrer svaret"
-                continue
-            return self._composed(candidate, told, question, key)
+        for deed in (candidate.deed, *(candidate.deed._replace(text=longer) for longer in candidate.deed.longer)):
+            for asked in candidate.asks:
+                found = self._tried(candidate, deed, asked, told)
+                if isinstance(found, Case):
+                    return found
+                self.refused[candidate.key] = found
         return None
 
-    def _asked(self, deed: Deed, frame: str, asked: str) -> Decided | str:
-        """The deed's question without a citizen."""
-        question = _question(asked, deed, None)
-        if (deed.text, question) not in self._bare:
-            answer = ask(self._assistant, question)
-            self._bare[deed.text, question] = decided(deed, frame, answer, self.library)
-        return self._bare[deed.text, question]
+    def _tried(self, candidate: Candidate, deed: Deed, asked: str, told: str) -> Case | str:
+        """The case in these words, or why it is none."""
+        plain = _question(asked, deed, None)
+        bare = self._asked(deed, candidate.frame, plain)
+        if isinstance(bare, str):
+            return bare
+        for question in dict.fromkeys((_question(asked, deed, candidate.citizen), plain)):
+            key = self._asked(deed, candidate.frame, question)
+            if isinstance(key, str) or not alike(key.answer, bare.answer):
+                continue
+            if alike(ask(self._assistant, f"{told} {question}"), bare.answer):
+                return self._composed(candidate, told, question, key)
+        return "situationen ændrer svaret"
+
+    def _asked(self, deed: Deed, frame: str, question: str) -> Decided | str:
+        """What the engine decides of a question about a deed."""
+        place = (*deed.statements, frame, question)
+        if place not in self._answers:
+            self._answers[place] = decided(deed, frame, ask(self._assistant, question), self.library)
+        return self._answers[place]
 
     def _situation(self, candidate: Candidate) -> str:
         draw, citizen = candidate.draw, candidate.citizen
@@ -218,11 +223,21 @@ def _candidates(found: Iterable[Deed], bench: Bench) -> Iterator[Candidate]:
             people = fitting(deed, bench.parts, bench.library)
             for citizen in citizens(people, bench.parts, bench.library, draw):
                 key = _hash(deed.text, frame["name"], repr(citizen))
-                changed = deed._replace(text=deed.text.replace(*frame["swap"])) if "swap" in frame else deed
-                yield Candidate(key, changed, frame["name"], tuple(frame["asks"]), citizen, int(key[:8], 16))
+                yield Candidate(
+                    key, _swapped(deed, frame), frame["name"], tuple(frame["asks"]), citizen, int(key[:8], 16)
+                )
 
 
-def _goes(deed: Deed, frame: dict[str, str]) -> bool:
+def _swapped(deed: Deed, frame: dict[str, Any]) -> Deed:
+    """The deed in the words of a frame that changes some."""
+    if "swap" not in frame:
+        return deed
+    one, other = frame["swap"]
+    wordings = [re.sub(rf"\b{one}\b", other, text, count=1) for text in (deed.text, *deed.longer)]
+    return deed._replace(text=wordings[0], longer=tuple(wordings[1:]))
+
+
+def _goes(deed: Deed, frame: dict[str, Any]) -> bool:
     """Whether a deed can be asked about so."""
     if frame["kind"] != deed.kind or (frame["name"] in ("may", "all")) != deed.may:
         return False

@@ -47,14 +47,15 @@ def decided(deed: Deed, frame: str, answer: Answer, library: Library) -> Decided
         return "citat"
     if {notice.code for notice in answer.notices} & _DOUBTFUL:
         return "forbehold"
-    first = stated(deed, answer.citations[0], library)
-    if first is None:
+    own = _own(deed, answer, library)
+    if own is None:
         return "en anden kilde"
-    if answer.verdict not in _follows(frame, first.statement.effect):
-        return "følger ikke"
-    if first.passage.source_id in superseded(library):
-        return "afløst kilde"
-    return _weighed(deed, frame, Decided(answer, first), library)
+    leading = found_at(answer.citations[0], library)
+    both_halves = answer.verdict == "betinget" and answer.explanation.get("rule") == "del_og_helhed"
+    for found in (own,) if both_halves or leading is None else (own, leading):
+        if answer.verdict not in _follows(frame, found.statement.effect):
+            return "følger ikke"
+    return _weighed(deed, frame, Decided(answer, own), library)
 
 
 def _weighed(deed: Deed, frame: str, key: Decided, library: Library) -> Decided | str:
@@ -67,6 +68,8 @@ def _weighed(deed: Deed, frame: str, key: Decided, library: Library) -> Decided 
             return "hænger på betingelser"
         if condition_in(first.passage.lead_in) and not deed.holds_for:
             return "hænger på betingelser"
+    if gives and condition_in(deed.text):
+        return "betingelsen står i spørgsmålet"
     if gives and answer.verdict == "ja" and _limited(first.passage, library):
         return "afsnittet begrænser"
     return key
@@ -92,13 +95,21 @@ def _follows(frame: str, effect: str) -> tuple[str, ...]:
     return tuple(table()["follows"][frame].get(kind, ()))
 
 
-def stated(deed: Deed, citation: Citation, library: Library) -> Found | None:
-    """The deed's statement that a citation shows; None for another's."""
-    for passage_id in deed.passages:
-        passage = library.passages[passage_id]
+def _own(deed: Deed, answer: Answer, library: Library) -> Found | None:
+    """The deed's own statement that the answer cites, in a document that no newer one replaces."""
+    for citation in answer.citations:
+        found = found_at(citation, library)
+        if found and found.statement.id in deed.statements and citation.source_id not in superseded(library):
+            return found
+    return None
+
+
+def found_at(citation: Citation, library: Library) -> Found | None:
+    """The statement that a citation shows."""
+    for passage in library.passages.values():
         if passage.source_id == citation.source_id:
             for statement in passage.statements:
-                if statement.id in deed.statements and _meet(statement, citation):
+                if _meet(statement, citation):
                     return Found(passage, statement)
     return None
 

@@ -17,8 +17,9 @@ from assistant.provisions import label
 
 FORMS = Path(__file__).resolve().parent / "forms.toml"
 SPEAKING = NORMS | {"wish"}
-_MOST_OF_ONE = 4  # provisions of one statement that are asked about one by one
+_MOST_OF_ONE = 6  # provisions of one statement that are asked about one by one
 _LONG = 150  # characters of a deed that can still be asked about
+_FEWEST_WORDS = 3
 _MARKUP = re.compile(r"</?\w+[^>]*>|[*_`]")
 
 
@@ -37,7 +38,8 @@ class Deed(NamedTuple):
     """Something to do, in words that a question can hold; `statements` are those that speak of it, by id.
 
     `kind` is "do", "what" or "clause" (its subject and predicate parted by " | "); `may` says that it is asked for,
-    not bound to. `holds_for` is whom it is written for in the words of its lead-in, with "{navn}" for the citizen.
+    not bound to. `holds_for` is whom it is written for in the words of its lead-in, with "{navn}" for the citizen;
+    `longer` are fuller wordings of the same deed, shortest first.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Deed(NamedTuple):
     effect: str
     provisions: tuple[Provision, ...] = ()
     holds_for: str = ""
+    longer: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +94,9 @@ def _gather(found: dict[tuple[str, bool], Deed], passage: Passage, statement: St
         known = found.get((deed.text, deed.may))
         if known:
             deed = known._replace(
-                statements=(*known.statements, *deed.statements), passages=(*known.passages, *deed.passages)
+                statements=(*known.statements, *deed.statements),
+                passages=(*known.passages, *deed.passages),
+                longer=tuple(dict.fromkeys((*known.longer, *deed.longer))),
             )
         found[deed.text, deed.may] = deed
 
@@ -116,10 +121,9 @@ def _said(passage: Passage, statement: Statement) -> Iterator[Deed]:
     for form in forms():
         match = form.pattern.search(text) if form.kind != "lead" else None
         if match:
-            whole = _words(form, match)
-            for shorter in _shortened(whole):
-                if len(shorter) <= _LONG:
-                    yield _deed(shorter, form.kind, form, passage, statement)
+            wordings = [words for words in reversed(_shortened(_words(form, match))) if len(words) <= _LONG]
+            for words in wordings[:1]:
+                yield _deed(words, form.kind, form, passage, statement)._replace(longer=tuple(wordings[1:]))
             return
 
 
@@ -142,9 +146,15 @@ def _shortened(text: str) -> list[str]:
     found = [text.strip()]
     for row in table()["cut"]["ends"]:
         shorter = re.sub(row["p"], "", found[-1]).strip(" ,")
-        if len(shorter.split()) > 1 and shorter != found[-1] and ("|" in shorter) == ("|" in text):
+        if shorter != found[-1] and _says_enough(shorter, text):
             found.append(shorter)
     return found
+
+
+def _says_enough(shorter: str, text: str) -> bool:
+    """Whether a deed's shorter words still are one: not "de borgere" without those who are meant."""
+    whole = len(shorter.split()) >= _FEWEST_WORDS and ("|" in shorter) == ("|" in text)
+    return whole and not re.search(table()["cut"]["never_before"], shorter)
 
 
 def _deed(text: str, kind: str, form: Form, passage: Passage, statement: Statement) -> Deed:

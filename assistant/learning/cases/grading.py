@@ -21,7 +21,8 @@ def difficulty(key: Decided, frame: str, library: Library) -> int:
     answer, first = key
     effects = {str(row["effect"]) for row in answer.explanation.get("weighed", ())}
     points = sum(
-        (
+        bool(sign)
+        for sign in (
             answer.verdict == "betinget",
             len(answer.conditions) > 1,
             answer.explanation.get("rule") == "del_og_helhed",

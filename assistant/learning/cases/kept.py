@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,7 +51,7 @@ class Kept:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile("w", dir=self._path.parent, delete=False, encoding="utf-8") as file:
                 json.dump(values, file, ensure_ascii=False)
-            os.replace(file.name, self._path)
+            Path(file.name).replace(self._path)
             for other in set(self._path.parent.glob("*.json")) - {self._path}:
                 other.unlink(missing_ok=True)
         except OSError as exc:

@@ -95,7 +95,8 @@ def _person(path: Path, row: Mapping[str, Any]) -> Person:
         )
     except (KeyError, TypeError, ValueError, re.error) as exc:
         raise CaseError(
-            f"{path.name}: personen «{row.get('id', '?')}» duer ikke ({exc}). Den skal have id, text og ages = [fra, til]."
+            f"{path.name}: personen «{row.get('id', '?')}» duer ikke ({exc}). "
+            "Den skal have id, text og ages = [fra, til]."
         ) from exc
     if youngest > oldest:
         raise CaseError(f"{path.name}: personen «{person.id}» har ages i forkert orden. Skriv den yngste alder først.")

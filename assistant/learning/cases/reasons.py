@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.authority import decides, name
@@ -25,8 +26,8 @@ def reasons(
     """One right reason and three wrong ones, in an order that `draw` decides."""
     library = assistant.library()
     near = {hit.passage.id for hit in assistant.search(key.answer.question, _NEAR)}
-    right = Reason(said(key.first, library), True)
-    strange = [said(found, library) for found in _strange(key, deed, pool, near, library)]
+    right = Reason(said(key.first), True)
+    strange = [said(found) for found in _strange(key, deed, pool, near, library)]
     others = [text for text in dict.fromkeys(strange) if text != right.text and len(text) <= _LONG + 60]
     quotes = [others[(draw + number * 7) % len(others)] for number in range(_WRONG_QUOTES)] if others else []
     claims = _claims(key, frame, near, library)
@@ -36,10 +37,10 @@ def reasons(
     return (*found[at:], *found[:at])
 
 
-def said(found: Found, library: Library) -> str:
+def said(found: Found) -> str:
     """A statement as a reason: which document says it, and its words, with those that they hang under."""
     passage, statement = found
-    words = plain(statement.text)
+    words = re.sub(r",? (?:og|eller|samt)$", "", plain(statement.text).rstrip(" .,;"))
     if passage.kind == "list_item" and passage.lead_in:
         words = f"{plain(passage.lead_in)} {words}"
     source = name(passage.kind_of_source, passage.date, "da")
@@ -55,7 +56,11 @@ def _strange(key: Decided, deed: Deed, pool: Iterable[Found], near: set[str], li
     for found in pool:
         own = {(each.law, each.paragraf, each.kapitel) for each in found.statement.provisions}
         apart = found.passage.id not in near and plain(found.statement.text) not in touched and not own & asked
-        if apart and _overlap(features, set(library.lexicon.features(found.statement.said))) < 0.34:
+        if (
+            apart
+            and found.statement.text[:1] == found.statement.text[:1].upper()
+            and _overlap(features, set(library.lexicon.features(found.statement.said))) < 0.34
+        ):
             yield found
 
 
