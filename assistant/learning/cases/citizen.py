@@ -11,7 +11,7 @@ from assistant.learning.cases.parts import Line, Parts, Person
 from assistant.library import Library
 from assistant.provisions import label
 
-_MOST_OF_A_DEED = 4  # citizens that one deed is asked of, in each way of asking
+_MOST_OF_A_DEED = 5  # citizens that one deed is asked of, in each way of asking
 
 
 class Citizen(NamedTuple):

@@ -52,7 +52,7 @@ def decided(deed: Deed, frame: str, answer: Answer, library: Library) -> Decided
         return "en anden kilde"
     leading = found_at(answer.citations[0], library)
     both_halves = answer.verdict == "betinget" and answer.explanation.get("rule") == "del_og_helhed"
-    for found in (own,) if both_halves or leading is None else (own, leading):
+    for found in (own,) if both_halves or own in leading else (own, *leading[:1]):
         if answer.verdict not in _follows(frame, found.statement.effect):
             return "følger ikke"
     return _weighed(deed, frame, Decided(answer, own), library)
@@ -98,20 +98,22 @@ def _follows(frame: str, effect: str) -> tuple[str, ...]:
 def _own(deed: Deed, answer: Answer, library: Library) -> Found | None:
     """The deed's own statement that the answer cites, in a document that no newer one replaces."""
     for citation in answer.citations:
-        found = found_at(citation, library)
-        if found and found.statement.id in deed.statements and citation.source_id not in superseded(library):
-            return found
+        if citation.source_id not in superseded(library):
+            for found in found_at(citation, library):
+                if found.statement.id in deed.statements:
+                    return found
     return None
 
 
-def found_at(citation: Citation, library: Library) -> Found | None:
-    """The statement that a citation shows."""
-    for passage in library.passages.values():
-        if passage.source_id == citation.source_id:
-            for statement in passage.statements:
-                if _meet(statement, citation):
-                    return Found(passage, statement)
-    return None
+def found_at(citation: Citation, library: Library) -> tuple[Found, ...]:
+    """The statements that a citation shows."""
+    return tuple(
+        Found(passage, statement)
+        for passage in library.passages.values()
+        if passage.source_id == citation.source_id
+        for statement in passage.statements
+        if _meet(statement, citation)
+    )
 
 
 def _meet(statement: Statement, citation: Citation) -> bool:

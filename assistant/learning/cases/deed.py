@@ -17,8 +17,8 @@ from assistant.provisions import label
 
 FORMS = Path(__file__).resolve().parent / "forms.toml"
 SPEAKING = NORMS | {"wish"}
-_MOST_OF_ONE = 6  # provisions of one statement that are asked about one by one
-_LONG = 150  # characters of a deed that can still be asked about
+_MOST_OF_ONE = 8  # provisions of one statement that are asked about one by one
+_LONG = 190  # characters of a deed that can still be asked about
 _FEWEST_WORDS = 3
 _MARKUP = re.compile(r"</?\w+[^>]*>|[*_`]")
 

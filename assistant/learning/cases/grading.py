@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.authority import name
 from assistant.effects import GIVING
 from assistant.learning.cases.deciding import Decided, superseded
 from assistant.library import Library
@@ -97,8 +98,8 @@ def topic_of(key: Decided, known: tuple[Topic, ...]) -> str:
 
 
 def documents(answer: Answer) -> tuple[str, ...]:
-    """The titles of the documents that an answer cites, each once."""
-    return tuple(dict.fromkeys(citation.title for citation in answer.citations))
+    """The documents that an answer cites, as a sentence names them, each once."""
+    return tuple(dict.fromkeys(name(citation.kind, citation.date, "da") for citation in answer.citations))
 
 
 def _bare(text: str) -> str:
