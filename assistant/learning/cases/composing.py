@@ -13,7 +13,7 @@ from assistant.answer_json import to_json
 from assistant.engine import Assistant
 from assistant.learning.cases.case import Case
 from assistant.learning.cases.citizen import Citizen, citizens, fitting, situation
-from assistant.learning.cases.deciding import Decided, Found, alike, ask, decided
+from assistant.learning.cases.deciding import Decided, Found, alike, ask, decided, superseded
 from assistant.learning.cases.deed import Deed, deeds, table
 from assistant.learning.cases.grading import Topic, difficulty, documents, topic_of, topics
 from assistant.learning.cases.kept import Kept
@@ -129,7 +129,8 @@ class Bench:
         """The statements that deeds were found in: what a wrong reason is taken from."""
         ids = {statement for deed in self.deeds for statement in deed.statements}
         places = dict.fromkeys(passage for deed in self.deeds for passage in deed.passages)
-        passages = [self.library.passages[each] for each in places]
+        old = superseded(self.library)
+        passages = [self.library.passages[each] for each in places if self.library.passages[each].source_id not in old]
         return tuple(Found(passage, each) for passage in passages for each in passage.statements if each.id in ids)
 
     @cached_property

@@ -68,6 +68,8 @@ def _weighed(deed: Deed, frame: str, key: Decided, library: Library) -> Decided 
             return "hænger på betingelser"
         if condition_in(first.passage.lead_in) and not deed.holds_for:
             return "hænger på betingelser"
+    if first.statement.effect == "refused" and any(each.effect == "postponed" for each in first.passage.statements):
+        return "afslaget holdes åbent"
     if gives and condition_in(deed.text):
         return "betingelsen står i spørgsmålet"
     if gives and answer.verdict == "ja" and _limited(first.passage, library):

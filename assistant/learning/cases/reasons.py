@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.authority import decides, name
 from assistant.engine import Assistant
 from assistant.learning.cases.case import Reason
-from assistant.learning.cases.deciding import Decided, Found
+from assistant.learning.cases.deciding import Decided, Found, found_at
 from assistant.learning.cases.deed import Deed, plain, table
 from assistant.library import Library
 from assistant.models import Answer
@@ -51,17 +51,35 @@ def _strange(key: Decided, deed: Deed, pool: Iterable[Found], near: set[str], li
     """Statements that say nothing to the question: neither cited, weighed nor found near it, of other provisions."""
     answer = key.answer
     touched = _touched(answer)
+    here = _sections(answer, library)
     asked = {(each.law, each.paragraf, each.kapitel) for each in deed.provisions}
     features = set(library.lexicon.features(deed.text))
     for found in pool:
         own = {(each.law, each.paragraf, each.kapitel) for each in found.statement.provisions}
-        apart = found.passage.id not in near and plain(found.statement.text) not in touched and not own & asked
+        place = (found.passage.source_id, found.passage.heading_path)
+        apart = found.passage.id not in near and place not in here and not own & asked
+        apart = apart and plain(found.statement.text) not in touched
         if (
             apart
             and found.statement.text[:1] == found.statement.text[:1].upper()
             and _overlap(features, set(library.lexicon.features(found.statement.said))) < 0.34
         ):
             yield found
+
+
+def _sections(answer: Answer, library: Library) -> set[tuple[str, tuple[str, ...]]]:
+    """The cited sections that state conditions: all that such a one says may bear on what it gives."""
+    cited = [found for citation in answer.citations for found in found_at(citation, library)]
+    return {
+        (found.passage.source_id, found.passage.heading_path)
+        for found in cited
+        if any(
+            statement.effect == "condition"
+            for each in library.in_section(found.passage)
+            for statement in each.statements
+        )
+        and found.passage.kind != "table_row"
+    }
 
 
 def _overlap(one: set[str], other: set[str]) -> float:
