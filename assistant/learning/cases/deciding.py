@@ -8,12 +8,13 @@ from assistant.effects import BINDING, GIVING, WITHHOLDING, condition_in
 from assistant.engine import Assistant
 from assistant.errors import QuestionError
 from assistant.learning.cases.case import CHOICES
-from assistant.learning.cases.deed import Deed, table
+from assistant.learning.cases.deed import Deed, plain, table
 from assistant.library import Library
 from assistant.models import Answer, Citation, Passage, Statement
 from assistant.verify import faults_against
 
 _DOUBTFUL = frozenset({"conflict", "wrong_premise", "personal_data", "instruction_ignored", "needs_context"})
+_SAME_MATTER = 3  # terms that two texts about one matter share: what is done, with what, in which field
 _DOUBTFUL_FOR_A_DUTY = frozenset({"older_version", "conflict"})
 
 
@@ -68,6 +69,8 @@ def _weighed(deed: Deed, frame: str, key: Decided, library: Library) -> Decided 
             return "hænger på betingelser"
         if condition_in(first.passage.lead_in) and not deed.holds_for:
             return "hænger på betingelser"
+        if _withdrawn(deed, library):
+            return "en ældre udgave siger andet"
     if first.statement.effect == "refused" and any(each.effect == "postponed" for each in first.passage.statements):
         return "afslaget holdes åbent"
     if gives and condition_in(deed.text):
@@ -75,6 +78,31 @@ def _weighed(deed: Deed, frame: str, key: Decided, library: Library) -> Decided 
     if gives and answer.verdict == "ja" and _limited(first.passage, library):
         return "afsnittet begrænser"
     return key
+
+
+def _withdrawn(deed: Deed, library: Library) -> bool:
+    """Whether a superseded document makes an exception for such deeds that the documents of today have left out."""
+    asked = _concepts(deed.text, library)
+    old = superseded(library)
+    kept = {
+        plain(each.text)
+        for passage in library.passages.values()
+        for each in passage.statements
+        if passage.source_id not in old
+    }
+    return any(
+        statement.effect in WITHHOLDING
+        and plain(statement.text) not in kept
+        and len(asked & _concepts(statement.said, library)) >= _SAME_MATTER
+        for passage in library.passages.values()
+        if passage.source_id in old
+        for statement in passage.statements
+    )
+
+
+def _concepts(text: str, library: Library) -> set[str]:
+    """The terms of the glossary that a text names."""
+    return {feature for feature in library.lexicon.features(text) if feature.startswith("=")}
 
 
 def _replaced(answer: Answer) -> bool:
