@@ -94,7 +94,7 @@ def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> C
 
 def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool) -> st.Page:
     return st.Page(
-        partial(_body, entry, person, words),
+        partial(draw, entry, person, words),
         title=words.label("pages", entry.path),
         icon="",  # the browser would fetch it as the tab's picture from a font server far away
         url_path=entry.path,
@@ -103,7 +103,7 @@ def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool)
     )
 
 
-def _body(entry: Entry, person: Person | None, words: Wording) -> None:
+def draw(entry: Entry, person: Person | None, words: Wording) -> None:
     """The page for one who has the right to it; for all others the sentence that says who has."""
     with st.container(key="fa-body"):
         if entry.show_all:

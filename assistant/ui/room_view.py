@@ -15,7 +15,7 @@ from assistant.learning.workshop.counting import Tally, tallies, tally
 from assistant.learning.workshop.rooms import Database, Workshop
 from assistant.models import Answer, Citation
 from assistant.rights import Person
-from assistant.ui import login, opening, room_html, room_state, viewer
+from assistant.ui import login, opening, room_html, room_material, room_state, viewer
 from assistant.ui.cards import failure_html, meta, quote_html, verdict_html
 from assistant.ui.reading import escape
 from assistant.ui.rooms_here import database
@@ -54,6 +54,8 @@ def _lobby(room: Workshop, words: Wording) -> None:
     st.html(room_html.way_in_html(where, room.code, address.qr_picture(link), words))
     _button("begin", words, partial(hosting.ask, place=0), room, "primary")
     _here(room, words)
+    with st.expander(_t(words, "material")):
+        room_material.downloads(room, words)
     with st.expander(_t(words, "address"), expanded=not address.answers(where, _PROBE_SECONDS)):
         if not address.answers(where, _PROBE_SECONDS):
             st.html(f'<p class="fa-note" role="status">{escape(_t(words, "unreachable"))}</p>')
@@ -150,6 +152,7 @@ def _ended(room: Workshop, words: Wording) -> None:
     _head(room, words, _t(words, "over"))
     played, votes = rooms.cases(database(), room.id), tallies(database(), room.id, room.length)
     st.html(room_html.results_html(played, votes, words))
+    room_material.downloads(room, words)
     st.caption(_t(words, "kept").format(date=words.date(room.expires[:10])))
 
 
