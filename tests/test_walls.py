@@ -163,7 +163,9 @@ def test_no_module_outgrows_its_room() -> None:
 
 def test_importing_every_part_loads_nothing_heavy_and_changes_nothing() -> None:
     apart = (".ui", ".migrations.", "__main__")  # pages, programs, and steps that Alembic loads by their path
-    names = [name for name, _ in modules(*OWN) if not any(part in name for part in apart) and name not in ("app", "phones")]
+    names = [
+        name for name, _ in modules(*OWN) if not any(part in name for part in apart) and name not in ("app", "phones")
+    ]
     program = IMPORT_ALL.format(names=names, heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == ["[]", "True [] 1"], done.stderr

@@ -72,7 +72,7 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
         Entry("ordliste", ":material/dictionary:", "learn", partial(glossary_page.show, opener=opener)),
         Entry("kom-i-gang", ":material/school:", "learn", partial(course_page.show, opener=opener)),
         Entry("hold", ":material/groups:", "follow", partial(group_page.show, opener=opener)),
-        Entry("workshop", ":material/groups:", "teach", partial(workshop_page.show, opener=opener)),
+        Entry("workshop", ":material/co_present:", "teach", partial(workshop_page.show, opener=opener)),
         Entry("deltag", ":material/how_to_vote:", None, show_all=deltag_page.show),
         Entry("gennemgang", ":material/gavel:", "review", partial(review_page.show, opener=opener)),
         Entry("overblik", ":material/monitoring:", "overview", overview_page.show),
