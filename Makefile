@@ -7,10 +7,13 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 p
 SET_UP = $(or $(PYTHON),python3) tools/set_up.py
 PY := .venv/bin/python
 PORT ?= 8501
-CODE := app.py assistant ingest evals tools tests
+PHONES_PORT ?= 8502
+# Open to the local network, unlike the page itself; nobody uploads anything to it.
+PHONES = $(PY) -m streamlit run phones.py --server.address 0.0.0.0 --server.port $(PHONES_PORT) --server.maxUploadSize 1
+CODE := app.py phones.py assistant ingest evals tools tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style types walls evals bench lock clean set-up set-up-dev
+.PHONY: help run workshop phones test check style types walls evals bench lock clean set-up set-up-dev
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -20,6 +23,14 @@ run: set-up  ## Set up, index the corpus and serve the chat page on http://127.0
 	@$(PY) -m ingest || echo 'Not every document could be indexed (see above); serving with the others.'
 	@$(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) || \
 		{ echo 'The page stopped with an error. If its port is taken, choose another: make run PORT=8502'; exit 1; }
+
+workshop: set-up  ## Like run, and beside it the phones' page of workshops on the local network (PHONES_PORT=8502)
+	@$(PY) -m ingest || echo 'Not every document could be indexed (see above); serving with the others.'
+	@$(PHONES) & phones=$$!; trap 'kill $$phones' EXIT; trap 'exit 0' INT TERM; \
+		$(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+
+phones: set-up  ## The phones' page of workshops alone, which shows a workshop to take part in and nothing else
+	@$(PHONES)
 
 test: set-up-dev  ## Set up and run the tests (ARGS='-k provisions' for some of them)
 	@$(PY) -m pytest $(ARGS)

@@ -1,4 +1,7 @@
-"""The command line: ask, batch, search, check, audit, note. Errors are one plain line on stderr and exit code 1."""
+"""The command line: ask, batch, search, check, audit, note, workshops.
+
+Errors are one plain line on stderr and exit code 1.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from assistant.answer_json import explained, plain_text, to_json
 from assistant.engine import Assistant
 from assistant.errors import AssistantError, QuestionError
 from assistant.guard.door import check_file
+from assistant.learning.workshop.door import add_workshops
 from assistant.models import Answer, Hit
 from assistant.record.door import add_audit, add_note
 from assistant.settings import load_settings
@@ -37,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Spørg dokumenterne om, hvad I må.")
-    commands = parser.add_subparsers(required=True, metavar="{ask,batch,search,check,audit,note}")
+    commands = parser.add_subparsers(required=True, metavar="{ask,batch,search,check,audit,note,workshops}")
     ask = commands.add_parser("ask", help="stil ét spørgsmål")
     ask.add_argument("question")
     ask.add_argument(
@@ -62,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("output", type=Path)
     check.set_defaults(run=lambda given: check_file(given.input, given.output))
     add_audit(commands)
+    add_workshops(commands)
     add_note(commands)
     for command in (ask, batch):
         command.add_argument("--mode", choices=("extractive", "llm"), help="hvordan svaret skrives")

@@ -10,7 +10,9 @@ AssistantError
 ├── ModelError           the language model is missing, misconfigured or failing
 ├── NotAllowed           the person's role does not give the right
 ├── RecordError          the record cannot be read or written
-└── ReviewError          a feedback, a comment or a decision cannot be taken as it is
+├── ReviewError          a feedback, a comment or a decision cannot be taken as it is
+├── LearningError        a module of the course cannot be used as it is
+└── WorkshopError        what is done in a workshop cannot be done as it is
 
 Foreign errors are translated in the one module that knows their library.
 """
@@ -58,3 +60,11 @@ class RecordError(AssistantError):
 
 class ReviewError(AssistantError):
     """A feedback, a comment or a decision cannot be taken as it is; says what does not hold."""
+
+
+class LearningError(AssistantError):
+    """A module of the course cannot be used as it is; names the file and the item, and what to do."""
+
+
+class WorkshopError(AssistantError):
+    """What is done in a workshop cannot be done as it is: no such code, no such session, the answer is out."""

@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         description="whether an answer waits for another jurist before it is served as approved",
     )
     retention_days: int = Field(default=1826, ge=1, le=36525, description="how long the record keeps texts")
+    workshop_days: int = Field(default=30, ge=1, le=365, description="how long a workshop is kept")
+    workshop_address: str = Field(
+        default="", description="where phones open a workshop, as http://192.168.1.5:8502; empty: guessed and shown"
+    )
     max_question_chars: int = Field(default=2000, ge=50, le=20000)
     login: Literal["local", "oidc"] = Field(default="local", description="who is let in: this machine, or who logs in")
     login_claim: str = Field(

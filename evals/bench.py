@@ -18,6 +18,7 @@ from evals.bench_light import write_light_model
 from evals.bench_page import PageTimes, measure_page
 from evals.bench_record import measure_record
 from evals.bench_report import Bench, growth_rows, limit_rows, write
+from evals.bench_room import measure_room
 from evals.cases import default_files, load
 
 OUT = Path(__file__).resolve().parent / "out" / "bench"
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="gentagelser (under 10 gange korpusset)")
     parser.add_argument("--no-page", action="store_true", help="spring siden over")
     parser.add_argument("--no-record", action="store_true", help="spring journalen over")
+    parser.add_argument("--no-room", action="store_true", help="spring workshoppen over")
     parser.add_argument(
         "--light-vectors", action="store_true", help="mål vækst med tilfældige vektorer; 100 gange tager da minutter"
     )
@@ -50,7 +52,8 @@ def bench(given: argparse.Namespace, say: Progress) -> tuple[Bench, Path]:
         costs, page = _measured(given, questions, Path(folder), model, say)
     costs = tuple(with_embedding(cost, added) for cost in costs) if added else costs
     record = None if given.no_record else measure_record(say)
-    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), where, costs, page, added, record)
+    room = None if given.no_room else measure_room(say)
+    result = Bench(datetime.now(UTC).isoformat(timespec="seconds"), where, costs, page, added, record, room)
     return result, write(result, given.out)
 
 

@@ -14,6 +14,7 @@ from evals.bench_growth import Cost
 from evals.bench_light import NOTE
 from evals.bench_page import PageTimes
 from evals.bench_record import RecordTimes
+from evals.bench_room import RoomTimes
 from evals.report import ReportError
 from evals.svg import Line, lines
 
@@ -33,6 +34,7 @@ class Bench:
     page: PageTimes | None
     embed_ms: float | None = None
     record: RecordTimes | None = None
+    room: RoomTimes | None = None
 
 
 class Limit(NamedTuple):
@@ -58,6 +60,11 @@ def _verified_s(record: RecordTimes | None) -> float | None:
     return 20_000 / record.verified_a_second if record else None
 
 
+def _astray(room: RoomTimes | None) -> float | None:
+    """How many votes were lost or counted twice."""
+    return room.lost + room.doubled if room else None
+
+
 LIMITS = (
     Limit("varmt svar, median", 120, "ms", lambda bench: bench.costs[0].p50_ms),
     Limit("varmt svar, 95 %", 300, "ms", lambda bench: bench.costs[0].p95_ms),
@@ -68,6 +75,8 @@ LIMITS = (
     Limit("journalføring, 95 %", 15, "ms", lambda bench: bench.record.append_p95_ms if bench.record else None),
     Limit("køen åbnet, 100.000 svar", 1000, "ms", lambda bench: bench.record.queue_ms if bench.record else None),
     Limit("overblikket åbnet", 1000, "ms", lambda bench: bench.record.overview_ms if bench.record else None),
+    Limit("workshop: tabte eller dublerede svar", 0, "", lambda bench: _astray(bench.room)),
+    Limit("workshop: diagrammet, 40 telefoner, 95 %", 2000, "ms", lambda bench: bench.room and bench.room.chart_p95_ms),
     Limit("kontrol pr. 20.000 poster", 1, "s", lambda bench: _verified_s(bench.record)),
 )
 COLUMNS = (

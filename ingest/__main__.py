@@ -1,4 +1,4 @@
-"""`python -m ingest [sync|status|verify] [--corpus DIR] [--index DIR] [--rebuild]`."""
+"""`python -m ingest [sync|status|verify|bind] [--corpus DIR] [--index DIR] [--rebuild]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.errors import AssistantError
 from assistant.settings import Settings, load_settings
 from ingest.approvals import hold_approvals
 from ingest.check import status, verify
+from ingest.modules import bind_modules, hold_modules
 from ingest.sync import Report, sync
 
 
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _status(settings)
         if given.command == "verify":
             return _verify(settings)
+        if given.command == "bind":
+            print("\n".join(bind_modules(settings)))
+            return 0
         return _sync(settings, given.rebuild)
     except AssistantError as exc:
         print(exc, file=sys.stderr)
@@ -35,10 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=("sync", "status", "verify"),
+        choices=("sync", "status", "verify", "bind"),
         default="sync",
         help="sync: bring indekset i overensstemmelse med mappen (det, der sker uden ord); "
-        "status: vis, hvad sync ville gøre; verify: efterprøv indekset",
+        "status: vis, hvad sync ville gøre; verify: efterprøv indekset; "
+        "bind: notér, hvor modulernes citater står, når de er læst mod kilderne",
     )
     parser.add_argument("--corpus", type=Path, help="mappe med sources.toml og dokumenterne")
     parser.add_argument("--index", type=Path, help="mappe til indekset")
@@ -56,7 +61,7 @@ def _sync(settings: Settings, rebuild: bool) -> int:
     for failure in report.failures:
         _say(f"FEJL  {failure}")
     print(_summary(report, time.monotonic() - started))
-    for line in hold_approvals(settings):
+    for line in (*hold_approvals(settings), *hold_modules(settings)):
         print(line)
     return 1 if report.failures else 0
 

@@ -109,10 +109,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is alone in adding to the record; undone by any exception. Raises RecordError."""
+def writing(engine: Engine, *, record: bool = True) -> Iterator[Connection]:
+    """A transaction that is alone in adding to the record; undone by any exception. Raises RecordError.
+
+    `record` is False for the tables beside the record, which PostgreSQL need not keep everybody else away from.
+    """
     with explained(), engine.execution_options(writes=True).begin() as connection:
-        if connection.dialect.name != "sqlite":
+        if record and connection.dialect.name != "sqlite":
             connection.execute(select(HEAD.c.id).with_for_update())
         yield connection
 

@@ -11,7 +11,7 @@ from assistant.errors import RecordError
 from assistant.record.database import explained, reading
 
 _FOLDER = Path(__file__).parent / "migrations"
-NEWEST = "0002"
+NEWEST = "0004"
 _TURN = 0x66726B  # the advisory lock that one migrating process holds
 
 

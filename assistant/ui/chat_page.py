@@ -47,7 +47,10 @@ def tools(person: Person) -> None:
 
 
 def _input(current: Session) -> None:
+    brought = session.prefill()
     with st.bottom:
+        if brought:
+            st.html(f'<p class="fa-note fa-brought" role="status">{escape(current.words["brought"])}</p>')
         question = st.chat_input(current.words["ask"], key="question")
         st.html(f'<p class="fa-disclaimer">{escape(current.words["disclaimer"])}</p>')
     if question is not None:

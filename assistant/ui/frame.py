@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +17,7 @@ from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("page.css", "reading.css", "review.css")
+_STYLES = ("page.css", "reading.css", "review.css", "glance.css", "course.css", "quiz.css", "workshop.css")
 
 
 def show(opener: Opener = open_assistant) -> None:
@@ -24,9 +25,12 @@ def show(opener: Opener = open_assistant) -> None:
     words, who = session.words(), login.visitor()
     chosen = pages.choose(pages.registered(opener), who.person if isinstance(who, Visitor) else None, words)
     st.set_page_config(layout="wide", page_icon=str(_ASSETS / "icon.svg"), page_title=_tab(chosen, words))
-    _style()
+    style()
     if isinstance(who, Closed):
         _header(words)
+        if chosen.entry.show_all and login.only_unknown(who):
+            chosen.draw()
+            return
         with st.container(key="fa-closed"):
             login.explain(who, words)
         return
@@ -40,9 +44,14 @@ def _tab(chosen: Chosen, words: Wording) -> str:
     return f"{words.label('pages', chosen.entry.path)} · {words['title']}"
 
 
-def _style() -> None:
-    css = "".join((_ASSETS / name).read_text("utf-8") for name in _STYLES)
-    st.html(f"<style>{css}</style>")
+def style() -> None:
+    """Bring in the looks that all pages share."""
+    st.html(f"<style>{_css()}</style>")
+
+
+@cache
+def _css() -> str:
+    return "".join((_ASSETS / name).read_text("utf-8") for name in _STYLES)
 
 
 def _menu(chosen: Chosen) -> None:

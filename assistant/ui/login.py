@@ -66,6 +66,11 @@ def acting() -> Person:
     return found.person
 
 
+def only_unknown(closed: Closed) -> bool:
+    """Whether all that is amiss is that nobody is logged in; a page for everybody is then served all the same."""
+    return closed.key == "log_in_first"
+
+
 def explain(closed: Closed, words: Wording) -> None:
     """Why the page is not shown, and what to do: nothing else is drawn."""
     if closed.key == "log_in_first":

@@ -10,7 +10,19 @@ import streamlit as st
 
 from assistant.errors import NotAllowed
 from assistant.rights import Action, Person, may, require
-from assistant.ui import chat_page, mine_page, overview_page, review_page
+from assistant.ui import (
+    chat_page,
+    course_page,
+    deltag_page,
+    glossary_page,
+    group_page,
+    links,
+    mine_page,
+    overview_page,
+    review_page,
+    rules_page,
+    workshop_page,
+)
 from assistant.ui.cards import failure_html
 from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
@@ -24,14 +36,15 @@ class Entry(NamedTuple):
     """A page: its address and with it its title (the texts' `pages`), its icon, the right it takes, and what draws it.
 
     The first one lies at the root. `show` draws the body for a person who has the right, `tools` what stands beside the
-    title.
+    title. A page that takes no right is for everybody, also for one who is not logged in; `show_all` draws it.
     """
 
     path: str
     icon: str
-    action: Action
-    show: Callable[[Person], None]
+    action: Action | None
+    show: Callable[[Person], None] = _no_tools
     tools: Callable[[Person], None] = _no_tools
+    show_all: Callable[[], None] | None = None
 
 
 class Choice(NamedTuple):
@@ -55,6 +68,12 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
     return (
         Entry("spoerg", ":material/forum:", "ask", partial(chat_page.show, opener=opener), chat_page.tools),
         Entry("mine", ":material/history:", "own", partial(mine_page.show, opener=opener)),
+        Entry("regler", ":material/rule:", "learn", partial(rules_page.show, opener=opener)),
+        Entry("ordliste", ":material/dictionary:", "learn", partial(glossary_page.show, opener=opener)),
+        Entry("kom-i-gang", ":material/school:", "learn", partial(course_page.show, opener=opener)),
+        Entry("hold", ":material/groups:", "follow", partial(group_page.show, opener=opener)),
+        Entry("workshop", ":material/co_present:", "teach", partial(workshop_page.show, opener=opener)),
+        Entry("deltag", ":material/how_to_vote:", None, show_all=deltag_page.show),
         Entry("gennemgang", ":material/gavel:", "review", partial(review_page.show, opener=opener)),
         Entry("overblik", ":material/monitoring:", "overview", overview_page.show),
     )
@@ -66,6 +85,7 @@ def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> C
     Every page is known at its address, so that one who may not see it is told so there.
     """
     known = [(entry, _page(entry, person, words, default=entry is entries[0])) for entry in entries]
+    links.keep({entry.path: page for entry, page in known})
     current = st.navigation([page for _, page in known], position="hidden")
     entry = next(entry for entry, page in known if page is current)
     menu = tuple(Choice(page, each.icon) for each, page in known if page.visibility == "visible")
@@ -74,27 +94,37 @@ def choose(entries: Sequence[Entry], person: Person | None, words: Wording) -> C
 
 def _page(entry: Entry, person: Person | None, words: Wording, *, default: bool) -> st.Page:
     return st.Page(
-        partial(_body, entry, person, words),
+        partial(draw, entry, person, words),
         title=words.label("pages", entry.path),
         icon="",  # the browser would fetch it as the tab's picture from a font server far away
         url_path=entry.path,
         default=default,
-        visibility="visible" if person and may(person, entry.action) else "hidden",
+        visibility="visible" if _open_to(entry, person) else "hidden",
     )
 
 
-def _body(entry: Entry, person: Person | None, words: Wording) -> None:
+def draw(entry: Entry, person: Person | None, words: Wording) -> None:
     """The page for one who has the right to it; for all others the sentence that says who has."""
-    if person is None:
-        return
     with st.container(key="fa-body"):
-        try:
-            require(person, entry.action)
-            entry.show(person)
-        except NotAllowed as exc:
-            st.html(failure_html(words["not_allowed"], str(exc)))
+        if entry.show_all:
+            entry.show_all()
+        elif person and entry.action:
+            _for_one(entry, entry.action, person, words)
+
+
+def _for_one(entry: Entry, action: Action, person: Person, words: Wording) -> None:
+    try:
+        require(person, action)
+        entry.show(person)
+    except NotAllowed as exc:
+        st.html(failure_html(words["not_allowed"], str(exc)))
+
+
+def _open_to(entry: Entry, person: Person | None) -> bool:
+    """Whether the menu shows the page: to nobody none, since who takes part comes by an address of their own."""
+    return person is not None and (entry.action is None or may(person, entry.action))
 
 
 def _tools(entry: Entry, person: Person | None) -> None:
-    if person and may(person, entry.action):
+    if person and _open_to(entry, person):
         entry.tools(person)

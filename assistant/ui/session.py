@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, cast
 import streamlit as st
 
 from assistant.errors import IndexStoreError
+from assistant.legible import visible
 from assistant.models import Answer, Language, Source
 from assistant.rights import Person
 from assistant.ui.conversation import Conversation, Conversations, Failure
@@ -21,6 +22,10 @@ from assistant.ui.wording import LANGUAGE_NAMES, LANGUAGES, Wording, wording
 Progress = Callable[[str], None]
 _CONVERSATION, _OPEN, _LANGUAGE = "samtale", "kilde", "sprog"
 _SWITCH = "language-switch"
+# In the address of the chat: a question to begin with, put in the field and sent by nobody but its reader.
+PREFILL = "spoerg"
+_FIELD = "question"
+_LONGEST = 2000
 _POLL_SECONDS = 0.1
 
 
@@ -181,6 +186,16 @@ def ask(question: str) -> None:
     st.query_params[_CONVERSATION] = conversation.id
     st.session_state["forgotten"] = False
     conversation.ask(question)
+
+
+def prefill() -> bool:
+    """Put the question that the address brings into the field, once; whether there was one. Nothing is asked by it."""
+    if PREFILL not in st.query_params:
+        return False
+    brought = " ".join(visible(st.query_params.pop(PREFILL)).split())[:_LONGEST]
+    if brought:
+        st.session_state[_FIELD] = brought
+    return bool(brought)
 
 
 def retry(turn: int) -> None:
