@@ -19,6 +19,7 @@ from assistant.ui.wording import Wording
 
 _SEARCH, _EVERYDAY, _LIST = "ord", "glossary-everyday", "glossary"
 _SIZE = 20
+_LONGEST = 100  # characters of a search that are read
 
 
 def show(person: Person, opener: Opener = opening.open_assistant) -> None:
@@ -59,7 +60,7 @@ def _list(known: tuple[Term, ...], library: Library, words: Wording) -> None:
         on_change=_restart,
         bind="query-params",
     )
-    wanted = (text or "").strip()
+    wanted = (text or "").strip()[:_LONGEST]
     if not wanted:
         st.toggle(texts["everyday"], key=_EVERYDAY, on_change=_restart, persist_state="page")
     found = sought(known, wanted, everyday=bool(st.session_state.get(_EVERYDAY)))

@@ -26,6 +26,7 @@ _SEARCH, _VIEW, _LIST = "soeg", "rules-view", "rules"
 _FIELDS = ("document", "kind", "law")
 _ALL, _EDITIONS = "view_rules", "view_editions"
 _SIZE = 25
+_LONGEST = 200  # characters of a search that are read
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -95,7 +96,7 @@ def _wanted(library: Library, words: Wording) -> Wanted:
     chosen = {name: frozenset(st.session_state.get(_key(name)) or ()) for name in _FIELDS}
     _limits(sum(map(bool, chosen.values())), library, words)
     return Wanted(
-        (text or "").strip(),
+        (text or "").strip()[:_LONGEST],
         frozenset(st.session_state.get(_key("effects")) or ()),
         chosen["document"],
         chosen["kind"],
@@ -134,10 +135,15 @@ def _effects(found: Found, words: Wording) -> None:
         list(SIGNS),
         selection_mode="multi",
         key=_key("effects"),
-        format_func=lambda code: f"{words.label('rule_effects', code)} **{found.counts[code]}**",
+        format_func=lambda code: f"{_effect(code, words)} **{found.counts[code]}**",
         wrap=True,
         **_kept(),
     )
+
+
+def _effect(code: str, words: Wording) -> str:
+    """What the filter calls an effect: conditions are found with what is given on them."""
+    return words.texts("rules")["on_condition"] if code == "condition" else words.label("rule_effects", code)
 
 
 def _rest(found: Found, words: Wording) -> None:

@@ -96,7 +96,10 @@ def _elsewhere(passage: Passage, statement: Statement, library: Library) -> Iter
     if not mentions:
         return
     own = (
-        each for edition in reversed(library.editions) if decides(edition.kind) for each in library.editions[edition]
+        each
+        for edition in reversed(list(library.editions))
+        if decides(edition.kind)
+        for each in library.editions[edition]
     )
     for other in own:
         if other.source_id == passage.source_id and other.kind_of_source == passage.kind_of_source:
