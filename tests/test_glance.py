@@ -103,10 +103,19 @@ class TestRows:
         letter = row_of("Handleplaner (SEL §§140-141)", "tilsagnsbrev")
         told = [limit for limit in letter.limits if limit.how == "elsewhere"]
         assert [("barnet" in limit.text, limit.passage and limit.passage.date) for limit in told] == [(True, "2018")]
+        assert letter.limits[0] == told[0]
 
     def test_the_rehabilitation_plan_s_line_names_the_part_that_is_not_exempted(self) -> None:
         line = row_of("LAB § 30a", "fritagelsesliste", "2018")
         assert [PREPARATORY in limit.text for limit in line.limits if limit.how == "exception"] == [True]
+
+    def test_the_older_list_s_duty_to_plan_stands_at_the_plans_it_is_about(self) -> None:
+        words = "fritages IKKE for at udarbejde planer på sygedagpenge- og beskæftigelsesområdet"
+        for name, excepted in (("LAB §§27-30", True), ("LSD § 13c", True), ("LAS § 50", False)):
+            line = row_of(name, "fritagelsesliste", "2017")
+            assert any(words in limit.text for limit in line.limits) is excepted
+            newest = row_of(name, "fritagelsesliste", "2018")
+            assert not any(words in limit.text for limit in newest.limits)
 
     def test_a_line_without_exceptions_gets_none_from_its_neighbours(self) -> None:
         line = row_of("SEL §54", "fritagelsesliste", "2018")

@@ -20,7 +20,7 @@ How = Literal["own", "exception", "elsewhere", "row", "section", "duty"]
 _ORDER: tuple[How, ...] = get_args(How)
 _LIMITING = frozenset({"condition", "not_exempt"})
 # A word that an exception shares with a norm is what both are about when it is at least so rare, and stands so firmly.
-_RARE, _FIRM = 0.45, 0.6
+_RARE, _FIRM = 0.35, 0.6
 
 
 class Limit(NamedTuple):
@@ -44,7 +44,14 @@ def limits(passage: Passage, statement: Statement, library: Library) -> tuple[Li
         if limit.statement and not {limit.statement.id, limit.text} & seen:
             seen |= {limit.statement.id, limit.text}
             found.append(limit)
-    return tuple(sorted(found, key=lambda limit: _ORDER.index(limit.how)))
+    return tuple(sorted(found, key=lambda limit: _place(limit, library)))
+
+
+def _place(limit: Limit, library: Library) -> tuple[int, bool]:
+    """Where a limit is shown: among exceptions, those of a provision that the norm names come first."""
+    excepts = limit.how in ("exception", "elsewhere")
+    named = bool(limit.statement and library.mentions(limit.statement))
+    return _ORDER.index("exception" if excepts else limit.how), excepts and not named
 
 
 def _clause(condition: str) -> str:
