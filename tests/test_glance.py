@@ -11,7 +11,7 @@ from assistant.authority import decides
 from assistant.effects import GIVING, SILENT
 from assistant.learning.glance.beside import Beside, Line, beside, families, words_of
 from assistant.learning.glance.naming import named
-from assistant.learning.glance.rows import Row, cited, ended, rows, unlisted
+from assistant.learning.glance.rows import Row, cited, ended, rows, unlisted, verbatim
 from assistant.learning.glance.seeking import Found, Wanted, seek
 from assistant.library import Library
 from assistant.provisions import parse
@@ -66,9 +66,15 @@ class TestRows:
         for row in rows(library()):
             citation = cited(row, library())
             assert citation.quote == library().store.source_text(row.source.id)[citation.start : citation.end]
-            first = row.statement.spans[0]
-            assert citation.start == first.start
-            assert citation.end >= first.end
+            text = library().store.source_text(row.source.id)
+            whole = "\n".join(verbatim(row, library()))
+            assert citation.quote in whole
+            assert all(text[span.start : span.end] in whole for span in row.statement.spans)
+
+    def test_a_statement_that_a_table_parts_is_marked_at_its_longest_piece(self) -> None:
+        order = row_of("fra uddannelsespålæg", "tilsagnsbrev")
+        assert verbatim(order, library())[0] == "muli-"
+        assert cited(order, library()).quote.startswith("hed for at fritage")
 
     def test_nothing_is_called_a_freedom_that_its_document_cannot_give(self) -> None:
         given = [row for row in rows(library()) if row.effect in GIVING]

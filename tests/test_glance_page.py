@@ -104,6 +104,11 @@ def test_a_row_opens_its_quote_in_the_document_and_closes_again() -> None:
     assert "kilde" not in closed.query_params
 
 
+def test_the_rest_of_a_parted_statement_is_told() -> None:
+    row = next(row for row in rows(library()) if "fra uddannelsespålæg" in row.statement.text)
+    assert RULES["parted"].format(rest="muli-") in html(page(kilde=row.id))
+
+
 def test_a_place_that_is_gone_is_told() -> None:
     assert RULES["reworded_gone"] in html(page(kilde="findes#ikke.0"))
 

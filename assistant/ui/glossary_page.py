@@ -8,7 +8,6 @@ from assistant.engine import glossary_of
 from assistant.errors import AssistantError
 from assistant.learning.glance.glossary import Term, on, sought, terms
 from assistant.library import Library
-from assistant.models import Citation
 from assistant.rights import Person, require
 from assistant.ui import beside, links, opening, paging, session
 from assistant.ui.cards import failure_html, meta
@@ -40,13 +39,7 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     except AssistantError as exc:
         st.html(failure_html(words.texts("glossary")["failed"], str(exc)))
         return
-    beside.layout(library, lambda name: _citation(name, known), lambda: _list(known, library, words), words)
-
-
-def _citation(statement_id: str, known: tuple[Term, ...]) -> Citation | None:
-    found = (term.quote for term in known if term.quote and term.quote.row.id == statement_id)
-    quote = next(found, None)
-    return quote.citation if quote else None
+    beside.layout(library, lambda: _list(known, library, words), words)
 
 
 def _list(known: tuple[Term, ...], library: Library, words: Wording) -> None:

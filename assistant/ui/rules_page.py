@@ -8,10 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.learning.glance.rows import Row, cited, ended, rows
+from assistant.learning.glance.rows import Row, ended, rows
 from assistant.learning.glance.seeking import Found, Wanted, read, seek
 from assistant.library import Library
-from assistant.models import Citation
 from assistant.provision_laws import full_name
 from assistant.provisions import label
 from assistant.rights import Person, require
@@ -46,7 +45,7 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     library = at.library()
     chosen = _view(words)
     draw = editions_view.show if chosen == _EDITIONS else _rules
-    beside.layout(library, lambda name: _citation(name, library), lambda: draw(library, words), words)
+    beside.layout(library, lambda: draw(library, words), words)
 
 
 def _view(words: Wording) -> str:
@@ -62,11 +61,6 @@ def _view(words: Wording) -> str:
         persist_state="session",
     )
     return chosen or _ALL
-
-
-def _citation(statement_id: str, library: Library) -> Citation | None:
-    row = next((row for row in rows(library) if row.id == statement_id), None)
-    return cited(row, library) if row else None
 
 
 def _rules(library: Library, words: Wording) -> None:
