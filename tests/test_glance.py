@@ -128,6 +128,10 @@ class TestRows:
         assert not line.excepted
         assert line.limits[0].text == "For de borgere, hvor der udarbejdes én plan"
 
+    def test_a_sentence_is_not_narrowed_by_an_exception_that_only_shares_small_words(self) -> None:
+        goals = row_of("De samlede mål i planen udvikles", "fritagelsesliste", "2018")
+        assert not goals.limits
+
     def test_a_trial_s_conditions_stand_at_what_it_gives(self) -> None:
         mentor = row_of("mentorkontrakten skrives ind", "tilsagnsbrev")
         assert sum("forudsætning" in limit.text or "indberettes" in limit.text for limit in mentor.limits) == 2
