@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.learning.glance.rows import Row, cited, rows, verbatim
 from assistant.library import Library
-from assistant.models import Citation
 from assistant.ui import session, viewer
 from assistant.ui.cards import failure_html
 from assistant.ui.reading import escape
@@ -42,8 +42,8 @@ def button(statement_id: str, key: str, words: Wording, label: str = "") -> None
     )
 
 
-def layout(library: Library, find: Callable[[str], Citation | None], draw: Callable[[], None], words: Wording) -> None:
-    """Draw a list, and beside it the place that is open; `find` gives its quote by the statement's id."""
+def layout(library: Library, draw: Callable[[], None], words: Wording) -> None:
+    """Draw a list, and beside it the place that is open."""
     with st.container(key="fa-glance"):
         left, right = st.columns([3, 2], gap="medium")
         with left:
@@ -51,17 +51,23 @@ def layout(library: Library, find: Callable[[str], Citation | None], draw: Calla
         wanted = opened()
         if wanted:
             with right:
-                _show(find(wanted), library, words)
+                _show(next((row for row in rows(library) if row.id == wanted), None), library, words)
 
 
-def _show(citation: Citation | None, library: Library, words: Wording) -> None:
-    if citation is None:
+def _show(row: Row | None, library: Library, words: Wording) -> None:
+    """The document of a row, with its words marked; what a page break parts is told beside it."""
+    if row is None:
         st.html(f'<p class="fa-note" role="alert">{escape(words.texts("rules")["reworded_gone"])}</p>')
         st.button(words["close"], key="close-gone", on_click=session.close_source, icon=":material/close:")
         return
+    citation = cited(row, library)
     try:
         text = library.store.source_text(citation.source_id)
     except AssistantError as exc:
         st.html(failure_html(citation.title, str(exc)))
     else:
-        viewer.show(citation, library.sources.get(citation.source_id), text, words)
+        rest = [piece for piece in verbatim(row, library) if piece != citation.quote]
+        if rest:
+            said = words.texts("rules")["parted"].format(rest=" … ".join(rest))
+            st.html(f'<p class="fa-note" role="note">{escape(said)}</p>')
+        viewer.show(citation, row.source, text, words)

@@ -8,7 +8,6 @@ from assistant.engine import glossary_of
 from assistant.errors import AssistantError
 from assistant.learning.glance.glossary import Term, on, sought, terms
 from assistant.library import Library
-from assistant.models import Citation
 from assistant.rights import Person, require
 from assistant.ui import beside, links, opening, paging, session
 from assistant.ui.cards import failure_html, meta
@@ -19,6 +18,7 @@ from assistant.ui.wording import Wording
 
 _SEARCH, _EVERYDAY, _LIST = "ord", "glossary-everyday", "glossary"
 _SIZE = 20
+_LONGEST = 100  # characters of a search that are read
 
 
 def show(person: Person, opener: Opener = opening.open_assistant) -> None:
@@ -39,13 +39,7 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     except AssistantError as exc:
         st.html(failure_html(words.texts("glossary")["failed"], str(exc)))
         return
-    beside.layout(library, lambda name: _citation(name, known), lambda: _list(known, library, words), words)
-
-
-def _citation(statement_id: str, known: tuple[Term, ...]) -> Citation | None:
-    found = (term.quote for term in known if term.quote and term.quote.row.id == statement_id)
-    quote = next(found, None)
-    return quote.citation if quote else None
+    beside.layout(library, lambda: _list(known, library, words), words)
 
 
 def _list(known: tuple[Term, ...], library: Library, words: Wording) -> None:
@@ -59,7 +53,7 @@ def _list(known: tuple[Term, ...], library: Library, words: Wording) -> None:
         on_change=_restart,
         bind="query-params",
     )
-    wanted = (text or "").strip()
+    wanted = (text or "").strip()[:_LONGEST]
     if not wanted:
         st.toggle(texts["everyday"], key=_EVERYDAY, on_change=_restart, persist_state="page")
     found = sought(known, wanted, everyday=bool(st.session_state.get(_EVERYDAY)))

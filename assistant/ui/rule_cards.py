@@ -28,7 +28,7 @@ SIGNS = {
     "fact": ("i", "info"),
 }
 COLUMNS = ("what", "effect", "provisions", "limits", "where")
-_SHOWN_LIMITS = 2
+_SHOWN_LIMITS = 3
 _SHOWN_PROVISIONS = 6
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-from assistant.learning.glance.rows import Row, cited
+from assistant.learning.glance.rows import Row, cited, verbatim
 from assistant.library import Library
 from assistant.record.sheets import Sheet, write_csv, write_xlsx
 from assistant.ui.rule_cards import effect_name, limit_text, remarks
@@ -53,5 +53,5 @@ def _cells(row: Row, library: Library, words: Wording) -> Sequence[object]:
         row.passage.page if row.passage.page is not None else "",
         row.source.network,
         row.place,
-        citation.quote,
+        "\n".join(verbatim(row, library)),
     )

@@ -8,10 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.learning.glance.rows import Row, cited, ended, rows
+from assistant.learning.glance.rows import Row, ended, rows
 from assistant.learning.glance.seeking import Found, Wanted, read, seek
 from assistant.library import Library
-from assistant.models import Citation
 from assistant.provision_laws import full_name
 from assistant.provisions import label
 from assistant.rights import Person, require
@@ -26,6 +25,7 @@ _SEARCH, _VIEW, _LIST = "soeg", "rules-view", "rules"
 _FIELDS = ("document", "kind", "law")
 _ALL, _EDITIONS = "view_rules", "view_editions"
 _SIZE = 25
+_LONGEST = 200  # characters of a search that are read
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,7 +45,7 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     library = at.library()
     chosen = _view(words)
     draw = editions_view.show if chosen == _EDITIONS else _rules
-    beside.layout(library, lambda name: _citation(name, library), lambda: draw(library, words), words)
+    beside.layout(library, lambda: draw(library, words), words)
 
 
 def _view(words: Wording) -> str:
@@ -61,11 +61,6 @@ def _view(words: Wording) -> str:
         persist_state="session",
     )
     return chosen or _ALL
-
-
-def _citation(statement_id: str, library: Library) -> Citation | None:
-    row = next((row for row in rows(library) if row.id == statement_id), None)
-    return cited(row, library) if row else None
 
 
 def _rules(library: Library, words: Wording) -> None:
@@ -95,7 +90,7 @@ def _wanted(library: Library, words: Wording) -> Wanted:
     chosen = {name: frozenset(st.session_state.get(_key(name)) or ()) for name in _FIELDS}
     _limits(sum(map(bool, chosen.values())), library, words)
     return Wanted(
-        (text or "").strip(),
+        (text or "").strip()[:_LONGEST],
         frozenset(st.session_state.get(_key("effects")) or ()),
         chosen["document"],
         chosen["kind"],
@@ -134,10 +129,15 @@ def _effects(found: Found, words: Wording) -> None:
         list(SIGNS),
         selection_mode="multi",
         key=_key("effects"),
-        format_func=lambda code: f"{words.label('rule_effects', code)} **{found.counts[code]}**",
+        format_func=lambda code: f"{_effect(code, words)} **{found.counts[code]}**",
         wrap=True,
         **_kept(),
     )
+
+
+def _effect(code: str, words: Wording) -> str:
+    """What the filter calls an effect: conditions are found with what is given on them."""
+    return words.texts("rules")["on_condition"] if code == "condition" else words.label("rule_effects", code)
 
 
 def _rest(found: Found, words: Wording) -> None:

@@ -49,7 +49,7 @@ class Term:
     @property
     def search(self) -> str:
         """What to look for in the rules."""
-        return self.law or self.name
+        return (*self.shorts, self.name)[0]
 
 
 @lru_cache(maxsize=4)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from assistant.authority import decides
 from assistant.effects import GIVING, WITHHOLDING, condition_in, told
 from assistant.kinds import is_finite
 from assistant.library import Library
-from assistant.models import Passage, Statement
+from assistant.models import Edition, Passage, Statement
 from assistant.provision_laws import full_name
 from assistant.provisions import Mention
 from assistant.words import fold, stems
@@ -20,7 +21,8 @@ How = Literal["own", "exception", "elsewhere", "row", "section", "duty"]
 _ORDER: tuple[How, ...] = get_args(How)
 _LIMITING = frozenset({"condition", "not_exempt"})
 # A word that an exception shares with a norm is what both are about when it is at least so rare, and stands so firmly.
-_RARE, _FIRM = 0.45, 0.6
+_RARE, _FIRM = 0.35, 0.6
+_TELLING = 5  # letters; "ikke" and "fra" tell nothing
 
 
 class Limit(NamedTuple):
@@ -44,7 +46,14 @@ def limits(passage: Passage, statement: Statement, library: Library) -> tuple[Li
         if limit.statement and not {limit.statement.id, limit.text} & seen:
             seen |= {limit.statement.id, limit.text}
             found.append(limit)
-    return tuple(sorted(found, key=lambda limit: _ORDER.index(limit.how)))
+    return tuple(sorted(found, key=lambda limit: _place(limit, library)))
+
+
+def _place(limit: Limit, library: Library) -> tuple[int, bool]:
+    """Where a limit is shown: among exceptions, those of a provision that the norm names come first."""
+    excepts = limit.how in ("exception", "elsewhere")
+    named = bool(limit.statement and library.mentions(limit.statement))
+    return _ORDER.index("exception" if excepts else limit.how), excepts and not named
 
 
 def _clause(condition: str) -> str:
@@ -80,14 +89,11 @@ def _of_section(passage: Passage, library: Library) -> Iterator[Limit]:
 def _exceptions(passage: Passage, statement: Statement, library: Library) -> Iterator[Limit]:
     """What the same document excepts: a provision that the norm names, or what it is about in a section on it."""
     mentions = library.mentions(statement)
-    for other in _same_document(passage, library):
-        for each in told(other):
-            if each.effect not in WITHHOLDING or each.id == statement.id:
-                continue
-            named = library.mentions(each)
-            about = not named and _excepts(other, passage) and _shares(statement, mentions, each, library)
-            if about or meets(mentions, named):
-                yield Limit("exception", each.text, other, each)
+    for other, each in _withheld(library).get(_edition(passage), ()):
+        named = library.mentions(each)
+        about = not named and _excepts(other, passage) and _shares(statement, mentions, each, library)
+        if about or meets(mentions, named):
+            yield Limit("exception", each.text, other, each)
 
 
 def _elsewhere(passage: Passage, statement: Statement, library: Library) -> Iterator[Limit]:
@@ -95,13 +101,10 @@ def _elsewhere(passage: Passage, statement: Statement, library: Library) -> Iter
     mentions = library.mentions(statement)
     if not mentions:
         return
-    own = (
-        each for edition in reversed(library.editions) if decides(edition.kind) for each in library.editions[edition]
-    )
-    for other in own:
-        if other.source_id == passage.source_id and other.kind_of_source == passage.kind_of_source:
+    for edition in sorted(_withheld(library), reverse=True):
+        if edition == _edition(passage) or not decides(edition.kind) or edition not in library.editions:
             continue
-        for each in told(other):
+        for other, each in _withheld(library)[edition]:
             if each.effect == "not_exempt" and meets(mentions, library.mentions(each)):
                 yield Limit("elsewhere", each.text, other, each)
 
@@ -116,14 +119,19 @@ def meets(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
     )
 
 
-def _same_document(passage: Passage, library: Library) -> Iterator[Passage]:
-    for other in library.passages.values():
-        if (other.source_id, other.kind_of_source, other.date) == (
-            passage.source_id,
-            passage.kind_of_source,
-            passage.date,
-        ):
-            yield other
+@lru_cache(maxsize=4)
+def _withheld(library: Library) -> dict[Edition, list[tuple[Passage, Statement]]]:
+    """The statements that withhold something, by the document that they stand in."""
+    found: dict[Edition, list[tuple[Passage, Statement]]] = {}
+    for passage in library.passages.values():
+        for each in told(passage):
+            if each.effect in WITHHOLDING:
+                found.setdefault(_edition(passage), []).append((passage, each))
+    return found
+
+
+def _edition(passage: Passage) -> Edition:
+    return Edition(passage.date, passage.kind_of_source, passage.source_id)
 
 
 def _excepts(exception: Passage, passage: Passage) -> bool:
@@ -140,6 +148,8 @@ def _shares(statement: Statement, mentions: tuple[Mention, ...], other: Statemen
     mine = library.lexicon.features(" ".join((statement.said, *map(full_name, laws))))
     theirs = library.lexicon.features(other.said)
     return any(
-        min(strength, theirs.get(feature, 0.0)) >= _FIRM and library.rarity((feature,)) >= _RARE
+        len(feature) >= _TELLING
+        and min(strength, theirs.get(feature, 0.0)) >= _FIRM
+        and library.rarity((feature,)) >= _RARE
         for feature, strength in mine.items()
     )

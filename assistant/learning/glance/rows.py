@@ -23,8 +23,8 @@ Effect = Literal[
 # What else must be known of a row: it is another network's, only told of, of an older edition, of one municipality.
 Remark = Literal["other_network", "only_told", "older_edition", "one_place"]
 WISHES = frozenset({"wish", "applied"})
-# Of a quote that a page break parts, both ends are marked with what stands between where that is short.
-_SHORT_GAP = 200
+# Pieces of a statement with no more than a page's running header between them are quoted with it, as one.
+_SHORT_GAP = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,9 @@ def cited(row: Row, library: Library, n: int = 1) -> Citation:
 
 
 def citation(passage: Passage, statement: Statement, library: Library, n: int = 1) -> Citation:
-    """A statement as a citation; of words that a page break parts, both pieces where they stand near each other."""
+    """A statement as a citation; of one that the document parts, the longest piece."""
     text = library.store.source_text(passage.source_id)
-    span = _hull(statement.spans)
+    span = max(pieces(statement), key=lambda piece: piece.end - piece.start)
     source = library.sources[passage.source_id]
     return Citation(
         n=n,
@@ -153,12 +153,23 @@ def citation(passage: Passage, statement: Statement, library: Library, n: int = 
     )
 
 
-def _hull(spans: tuple[Span, ...]) -> Span:
-    first = spans[0]
-    for span in spans[1:]:
-        if 0 <= span.start - first.end <= _SHORT_GAP:
-            first = Span(first.start, span.end)
-    return first
+def pieces(statement: Statement) -> tuple[Span, ...]:
+    """Where a statement's words stand: one stretch, or several where a page break or another cell parts them."""
+    first, *rest = statement.spans
+    found = [first]
+    for span in rest:
+        last = found[-1]
+        if 0 <= span.start - last.end <= _SHORT_GAP:
+            found[-1] = Span(last.start, span.end)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def verbatim(row: Row, library: Library) -> tuple[str, ...]:
+    """The row's words as they stand in its document, piece by piece."""
+    text = library.store.source_text(row.source.id)
+    return tuple(text[piece.start : piece.end] for piece in pieces(row.statement))
 
 
 def _row(passage: Passage, statement: Statement, library: Library, newer: Edition | None) -> Row:

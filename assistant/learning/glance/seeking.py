@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,10 +17,11 @@ from assistant.library import Library
 from assistant.models import Provision
 from assistant.provision_laws import law_at
 from assistant.provisions import Mention, parse, with_law
-from assistant.words import fold, tokens
+from assistant.words import Token, fold, tokens
 
 # A word of a row that is found by a part of it has so many letters at least.
 _LEAST_PART = 4
+_SHORT = re.compile(r"\b[A-ZÆØÅ]{2,6}\b")
 # What only joins the words of a search, or only says that a provision is meant.
 _JOINING = frozenset("og eller i om for af the and or of in plan planen lov loven efter jf".split())
 
@@ -129,25 +131,33 @@ def _says(row: Row, laws: frozenset[str]) -> bool:
 
 
 def speaks(row: Row, words: str, library: Library) -> bool:
-    """Whether a row holds a glossary term that the words are, or each of the words: itself, its stem, or a synonym."""
-    meant = library.lexicon.features(words)
+    """Whether a row holds a glossary term of several words that the search is, or each of its words."""
     held, text = _features(row, library)
-    concepts = {feature for feature, strength in meant.items() if feature.startswith(CONCEPT) and strength == 1.0}
-    sought = [word for word in tokens(words) if word.word not in _JOINING] or list(tokens(words))
-    whole = {match.concept for match in library.lexicon.concepts(tokens(words)) if match.end - match.start > 1}
-    if concepts and any(CONCEPT + each in held for each in whole):
+    known, lexicon = tokens(words), library.lexicon
+    phrases = {match.concept for match in lexicon.concepts(known) if match.end - match.start > 1}
+    if any(CONCEPT + phrase in held for phrase in phrases):
         return True
-    return all(
-        word.stem in held
-        or (len(word.word) >= _LEAST_PART and not _is_short(words[word.start : word.end]) and word.word in text)
-        or any(f"{CONCEPT}{match.concept}" in held for match in library.lexicon.concepts((word,)))
-        for word in sought
-    )
+    sought = [word for word in known if word.word not in _JOINING] or list(known)
+    for word in sought:
+        concepts = [match.concept for match in lexicon.concepts((word,))]
+        written = words[word.start : word.end]
+        if written in _shorts(library):  # "STAR" is not looked for in "starter", nor in "står"
+            if written not in _SHORT.findall(row.statement.text) and not any(fold(each) in text for each in concepts):
+                return False
+        elif not (_holds(word, held, text) or any(CONCEPT + each in held for each in concepts)):
+            return False
+    return True
 
 
-def _is_short(word: str) -> bool:
-    """Whether a word is written as an abbreviation: "STAR" is not looked for in "starter"."""
-    return word.isupper()
+def _holds(word: Token, held: frozenset[str], text: str) -> bool:
+    """Whether a row holds a word in any ending, or as a part of a longer one."""
+    return word.stem in held or (len(word.word) >= _LEAST_PART and word.word in text)
+
+
+@lru_cache(maxsize=4)
+def _shorts(library: Library) -> frozenset[str]:
+    """The abbreviations that the documents write."""
+    return frozenset(short for row in rows(library) for short in _SHORT.findall(row.statement.text))
 
 
 def _features(row: Row, library: Library) -> tuple[frozenset[str], str]:
@@ -156,12 +166,12 @@ def _features(row: Row, library: Library) -> tuple[frozenset[str], str]:
 
 @lru_cache(maxsize=4)
 def _all_features(library: Library) -> dict[str, tuple[frozenset[str], str]]:
-    """The features of each row's own words and of what it hangs under, and its folded text, by id."""
+    """The features of each row's own words and of what it hangs under, and its folded words, by id."""
     found = {}
     for row in rows(library):
         text = " ".join((row.statement.said, row.lead, *row.passage.heading_path[-1:], row.place))
         strong = {name for name, strength in library.lexicon.features(text).items() if strength >= 1.0}
-        found[row.id] = (frozenset(strong), fold(text))
+        found[row.id] = (frozenset(strong), f" {' '.join(word.word for word in tokens(text))} ")
     return found
 
 
