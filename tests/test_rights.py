@@ -34,6 +34,7 @@ PAGES: dict[str, Action] = {
     "regler": "learn",
     "ordliste": "learn",
     "kom-i-gang": "learn",
+    "hold": "follow",
     "gennemgang": "review",
     "overblik": "overview",
 }

@@ -23,6 +23,7 @@ KNOWN_BY = {
     "chromadb": ("assistant.vectors",),
     "huggingface_hub": ("assistant.weights", "assistant.embedding"),
     "docx": ("assistant.note.docx",),
+    "fsrs": ("assistant.learning.quiz.cards",),
     "httpx": ("assistant.writer.calling",),
     "langchain": ("assistant.writer.connect",),
     "langchain_core": ("assistant.templates", "assistant.writer."),  # messages travel between the writer's parts
@@ -43,7 +44,7 @@ KNOWN_BY = {
     "safetensors": ("assistant.weights", "assistant.embedding", "evals.bench_light"),
     "sentence_transformers": ("assistant.weights", "assistant.embedding"),
     "snowballstemmer": ("assistant.words",),
-    "sqlalchemy": ("assistant.record.", "evals.bench_record"),
+    "sqlalchemy": ("assistant.record.", "assistant.learning.quiz.", "assistant.ui.course_state", "evals.bench_record"),
     "streamlit": ("app", "assistant.ui."),
     "tantivy": ("assistant.lexical",),
     "tenacity": ("assistant.writer.calling",),

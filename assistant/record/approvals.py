@@ -179,9 +179,7 @@ def _served(
     if own is None or not same(own.signature, asked.signature, float(own.vector @ asked.vector)).same:
         return None
     answer = answer_from_json(decision.body["answer"])
-    if any(each.source_id not in documents.sources for each in answer.citations):
-        return None
-    if faults_against(answer, documents.source_text):
+    if not _borne(answer, documents):
         return None
     return Approved(number, decision.entry.about, decision.entry.at[:10], answer)
 
@@ -227,3 +225,39 @@ def _last_word(connection: Connection, decision: Filed) -> bool:
         if row.kind == "decision" and facts.get("state") not in UNDECIDED:
             return False
     return True
+
+
+def stamp(record: Record) -> tuple[int, int]:
+    """How many approvals are in force, and the number of the newest. Raises RecordError."""
+    with reading(record.engine) as connection:
+        count, last = connection.execute(
+            select(func.count(), func.max(APPROVALS.c.number)).where(APPROVALS.c.state == "active")
+        ).one()
+    return int(count), int(last or 0)
+
+
+def in_force(record: Record, documents: Documents, most: int = 200) -> tuple[Answer, ...]:
+    """The newest approved answers to questions that stand alone and of which nothing was masked, each intact, in force
+    and borne by the documents as they are. Raises RecordError."""
+    found = []
+    with reading(record.engine) as connection:
+        numbers = connection.scalars(
+            select(APPROVALS.c.number)
+            .where(APPROVALS.c.state == "active")
+            .order_by(APPROVALS.c.number.desc())
+            .limit(most)
+        ).all()
+        for number in numbers:
+            decision = _intact(connection, number)
+            if decision is None or not decision.facts.get("in_force") or not _last_word(connection, decision):
+                continue
+            answer = answer_from_json(decision.body["answer"])
+            alone = not decision.body.get("history") and "[" not in answer.question and not decision.body.get("as_of")
+            if alone and _borne(answer, documents):
+                found.append(answer)
+    return tuple(found)
+
+
+def _borne(answer: Answer, documents: Documents) -> bool:
+    known = all(each.source_id in documents.sources for each in answer.citations)
+    return known and not faults_against(answer, documents.source_text)

@@ -46,7 +46,12 @@ def new_salt() -> str:
 
 def digest(content: Content | None) -> str:
     """The hash of salt and body; "" for an entry that has no text."""
-    return _hashed(content.salt + content.body) if content else ""
+    return digest_of(content.salt, content.body.encode()) if content else ""
+
+
+def digest_of(salt: str, body: bytes) -> str:
+    """The hash of a salt and a body in UTF-8, as a database gives it without making a text of it."""
+    return _hashed(salt.encode() + body)
 
 
 def linked(entry: Entry) -> Entry:
@@ -58,9 +63,9 @@ def seal(entry: Entry) -> str:
     """The hash over every field but the last, each with its length, so that none can run into the next."""
     fields: Iterable[str] = (str(field) for field in entry[:-1])
     joined = "".join(f"{len(field)}:{field}" for field in fields)
-    return _hashed(joined)
+    return _hashed(joined.encode())
 
 
-def _hashed(text: str) -> str:
+def _hashed(data: bytes) -> str:
     """BLAKE2b (RFC 7693) with 256 bits, in hexadecimal: as safe as SHA-256, and twice as fast over a long record."""
-    return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+    return hashlib.blake2b(data, digest_size=32).hexdigest()

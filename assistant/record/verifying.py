@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, LargeBinary, cast, func, select
 
-from assistant.record.chain import START, Content, Entry, digest, seal
+from assistant.record.chain import START, Entry, digest_of, seal
 from assistant.record.database import reading
-from assistant.record.filed import with_text
 from assistant.record.tables import CONTENTS, ENTRIES, HEAD
 
 _AT_ONCE = 2000
@@ -56,14 +55,23 @@ _HASH = Entry._fields.index("hash")
 _SIZE = len(Entry._fields)
 
 
-def _rows(connection: Connection) -> Generator[Row[Any]]:
-    query = with_text().order_by(ENTRIES.c.number).execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
+def _rows(connection: Connection) -> Generator[tuple[Any, ...]]:
+    beside = ENTRIES.outerjoin(CONTENTS, ENTRIES.c.number == CONTENTS.c.number)
+    query = select(*ENTRIES.c, CONTENTS.c.salt, _as_bytes(connection)).select_from(beside).order_by(ENTRIES.c.number)
+    query = query.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
     with connection.execute(query) as found:
         for some in found.partitions(_AT_ONCE):
             yield from some
 
 
-def _fault(row: Row[Any], expected: int, previous: str, purged: str) -> Broken | None:
+def _as_bytes(connection: Connection) -> ColumnElement[bytes]:
+    """The bodies in UTF-8 as they lie there: half of the time would go with decoding and encoding them again."""
+    if connection.dialect.name == "postgresql":
+        return func.convert_to(CONTENTS.c.body, "UTF8", type_=LargeBinary)
+    return cast(CONTENTS.c.body, LargeBinary)
+
+
+def _fault(row: Sequence[Any], expected: int, previous: str, purged: str) -> Broken | None:
     entry = Entry(*row[:_SIZE])
     if entry.number != expected:
         return Broken(expected, f"post {expected} mangler; efter post {expected - 1} kommer post {entry.number}")
@@ -75,7 +83,7 @@ def _fault(row: Row[Any], expected: int, previous: str, purged: str) -> Broken |
     if body is None:
         if entry.digest and not entry.at < purged:
             return Broken(expected, f"teksten til post {expected} er fjernet, uden at dens frist var udløbet")
-    elif digest(Content(salt, body)) != entry.digest:
+    elif digest_of(salt, body) != entry.digest:
         return Broken(expected, f"teksten til post {expected} er ændret")
     return None
 

@@ -6,14 +6,17 @@ from functools import partial
 
 import streamlit as st
 
+from assistant.errors import RecordError
 from assistant.learning.modules.binding import BoundModule
 from assistant.learning.quiz.progress import Progress
+from assistant.library import Library
 from assistant.models import Citation
 from assistant.rights import Person, may, require
-from assistant.ui import beside, course_state, module_view, opening, session
+from assistant.ui import beside, course_state, module_view, opening, own_view, quiz_desk, session
 from assistant.ui.cards import failure_html
 from assistant.ui.course_state import Course, Way
 from assistant.ui.library import reading
+from assistant.ui.quiz_desk import Quizzes
 from assistant.ui.reading import escape, markdown_safe
 from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
@@ -36,21 +39,21 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     wanted = course_state.opened()
     chosen = course.find(wanted)
     draw = partial(_one, chosen, course, person, words) if chosen else partial(_all, wanted, course, person, words)
-    beside.layout(library, partial(_citation, chosen), draw, words)
+    beside.layout(library, partial(_citation, chosen, library), draw, words)
 
 
-def _citation(chosen: BoundModule | None, name: str) -> Citation | None:
+def _citation(chosen: BoundModule | None, library: Library, name: str) -> Citation | None:
     """The place of the quote with that name."""
     quotes = list(chosen.bound.values()) if chosen else []
     number = int(name) if name.isascii() and name.isdecimal() and len(name) < 5 else 0
-    return quotes[number - 1].citation if 0 < number <= len(quotes) else None
+    return quotes[number - 1].citation if 0 < number <= len(quotes) else quiz_desk.citation(name, library)
 
 
 def _one(chosen: BoundModule, course: Course, person: Person, words: Wording) -> None:
     trouble = course_state.be_at(chosen.module.id, person) or course_state.problem()
     if trouble:
         st.html(failure_html(words["not_done"], trouble))
-    module_view.show(chosen, course, words)
+    module_view.show(chosen, course, person, words)
 
 
 def _all(wanted: str, course: Course, person: Person, words: Wording) -> None:
@@ -62,13 +65,25 @@ def _all(wanted: str, course: Course, person: Person, words: Wording) -> None:
     if not course.modules:
         st.html(f'<p class="fa-nothing" role="status">{escape(texts["none"])}</p>')
         return
-    way = course_state.way(course, person)
+    quizzes, trouble = _quizzes()
+    way = course_state.way(quizzes.asked if quizzes else {each.module.id: () for each in course.modules}, person)
+    way = way._replace(problem=way.problem or trouble)
     _how_far(course, way, words)
     if may(person, "follow"):
         _to_mend(course, words)
     with st.container(key="fa-course", gap="small"):
         for number, each in enumerate(course.modules, 1):
             _row(number, each, way, words)
+    if quizzes:
+        own_view.show(quizzes, way, person, words)
+
+
+def _quizzes() -> tuple[Quizzes | None, str]:
+    """The questions of the modules; None, and why, where they cannot be made."""
+    try:
+        return quiz_desk.quizzes(session.shared().engine.opened()), ""
+    except RecordError as exc:
+        return None, str(exc)
 
 
 def _how_far(course: Course, way: Way, words: Wording) -> None:

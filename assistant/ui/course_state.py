@@ -13,7 +13,7 @@ from assistant.learning.modules.binding import BoundModule, bind
 from assistant.learning.modules.module import FOLDER, read
 from assistant.learning.modules.noted import Noted, load_noted
 from assistant.learning.quiz import progress
-from assistant.learning.quiz.progress import Progress
+from assistant.learning.quiz.progress import Asked, Progress
 from assistant.rights import Person
 from assistant.settings import Settings
 from assistant.store import Store
@@ -23,6 +23,7 @@ from assistant.ui.workplace import Recording
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+ANSWERS = "quiz-answers"  # what was answered where nothing is kept
 _MODULE, _READ, _LAST, _SAVED = "modul", "course-read", "course-last", "course-saved"
 _MOST_KNOWN = 4
 _Files = tuple[tuple[str, int], ...]
@@ -51,7 +52,7 @@ class Way(NamedTuple):
 
 def course(store: Store, settings: Settings) -> Course:
     """The modules of the corpus, bound to the documents of the store; worked out once for each state of either."""
-    state = (store.manifest.corpus_version, str(settings.corpus), settings.network, _stamp(settings.corpus))
+    state = (store.manifest.corpus_version, str(settings.corpus), settings.network, stamp(settings.corpus))
     known = _known()
     found = known.get(state)
     if found is None:
@@ -78,25 +79,26 @@ def _bound(store: Store, settings: Settings) -> Course:
     return Course(bind(loaded.modules, store, noted, settings.network), tuple(faults))
 
 
-def _stamp(corpus: Path) -> _Files:
+def stamp(corpus: Path) -> _Files:
     """Which files the modules lie in, and when each was last written."""
     files = (path for path in (corpus / FOLDER).glob("*") if path.is_file())
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in files))
 
 
-def way(course: Course, person: Person) -> Way:
-    """How far the person is: as the database has it, else as this visit has it, with what keeps it from lasting."""
-    asked: Mapping[str, tuple[str, ...]] = {each.module.id: () for each in course.modules}
+def way(asked: Asked, person: Person) -> Way:
+    """How far the person is with the modules that ask these questions: as the database has it, else as this visit has
+    it, with what keeps it from lasting."""
     try:
-        database = _database()
-        if database is not None:
-            found = progress.progress_of(database, person, asked)
-            return Way(found, progress.learner(database, person).module)
+        kept_in = database()
+        if kept_in is not None:
+            found = progress.progress_of(kept_in, person, asked)
+            return Way(found, progress.learner(kept_in, person).module)
         problem = ""
     except RecordError as exc:
         problem = str(exc)
     read_here: set[str] = st.session_state.get(_READ, set())
-    here = {name: progress.progress(name in read_here, keys, {}) for name, keys in asked.items()}
+    right: Mapping[str, bool] = st.session_state.get(ANSWERS, {})
+    here = {name: progress.progress(name in read_here, keys, right) for name, keys in asked.items()}
     return Way(here, st.session_state.get(_LAST, ""), problem)
 
 
@@ -122,9 +124,9 @@ def be_at(module_id: str, person: Person) -> str:
     st.session_state[_SAVED] = mark
     st.session_state[_LAST] = module_id
     try:
-        database = _database()
-        if database is not None:
-            progress.be_at(database, person, module_id)
+        kept_in = database()
+        if kept_in is not None:
+            progress.be_at(kept_in, person, module_id)
     except AssistantError as exc:
         return str(exc)
     return ""
@@ -134,13 +136,19 @@ def have_read(module_id: str, following: str) -> None:
     """Note that the one who is at the page has read a module, and open the following one ("" for the list)."""
     st.session_state.setdefault(_READ, set()).add(module_id)
     try:
-        database = _database()
-        if database is not None:
-            progress.have_read(database, login.acting(), module_id)
+        kept_in = database()
+        if kept_in is not None:
+            progress.have_read(kept_in, login.acting(), module_id)
     except AssistantError as exc:
         st.session_state["course-problem"] = str(exc)
         return
     open_module(following)
+
+
+def forget() -> None:
+    """Forget what this visit knows of the learner."""
+    for name in (_READ, _LAST, _SAVED, ANSWERS):
+        st.session_state.pop(name, None)
 
 
 def problem() -> str:
@@ -148,7 +156,7 @@ def problem() -> str:
     return str(st.session_state.pop("course-problem", ""))
 
 
-def _database() -> Engine | None:
+def database() -> Engine | None:
     """The database that progress is kept in; None where nothing is recorded. Raises RecordError."""
     engine = session.shared().engine.opened()
     if not isinstance(engine, Recording) or engine.recorder is None:

@@ -16,7 +16,7 @@ from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("page.css", "reading.css", "review.css", "glance.css", "course.css")
+_STYLES = ("page.css", "reading.css", "review.css", "glance.css", "course.css", "quiz.css")
 
 
 def show(opener: Opener = open_assistant) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from assistant.learning.modules.binding import Bound, BoundModule
 from assistant.learning.modules.module import Module, Paragraph, Quote, WorkedCase
 from assistant.record.affected import Finding
-from assistant.ui import beside, course_state, links, session
+from assistant.rights import Person
+from assistant.ui import beside, course_state, links, quiz_view, session
 from assistant.ui.badges import verdict_html
 from assistant.ui.cards import meta
 from assistant.ui.case_events import compared
@@ -18,13 +19,14 @@ from assistant.ui.reading import document_html, escape, markdown_safe
 from assistant.ui.wording import Wording
 
 
-def show(bound: BoundModule, course: Course, words: Wording) -> None:
+def show(bound: BoundModule, course: Course, person: Person, words: Wording) -> None:
     """Draw the module, which is one of the course's."""
     _head(bound, course, words)
     for number, paragraph in enumerate(bound.module.paragraphs, 1):
         _paragraph(f"a{number}", paragraph, bound, words)
     _case(bound, words)
     _tries(bound.module, words)
+    quiz_view.show(bound.module.id, person, words)
     _onward(bound.module, course, words)
 
 

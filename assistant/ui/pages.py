@@ -10,7 +10,17 @@ import streamlit as st
 
 from assistant.errors import NotAllowed
 from assistant.rights import Action, Person, may, require
-from assistant.ui import chat_page, course_page, glossary_page, links, mine_page, overview_page, review_page, rules_page
+from assistant.ui import (
+    chat_page,
+    course_page,
+    glossary_page,
+    group_page,
+    links,
+    mine_page,
+    overview_page,
+    review_page,
+    rules_page,
+)
 from assistant.ui.cards import failure_html
 from assistant.ui.session import Opener
 from assistant.ui.wording import Wording
@@ -58,6 +68,7 @@ def registered(opener: Opener) -> tuple[Entry, ...]:
         Entry("regler", ":material/rule:", "learn", partial(rules_page.show, opener=opener)),
         Entry("ordliste", ":material/dictionary:", "learn", partial(glossary_page.show, opener=opener)),
         Entry("kom-i-gang", ":material/school:", "learn", partial(course_page.show, opener=opener)),
+        Entry("hold", ":material/groups:", "follow", partial(group_page.show, opener=opener)),
         Entry("gennemgang", ":material/gavel:", "review", partial(review_page.show, opener=opener)),
         Entry("overblik", ":material/monitoring:", "overview", overview_page.show),
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.authority import decides, name
 from assistant.effects import GIVING
+from assistant.learning.modules.module import Both
 from assistant.learning.quiz.pool import Pool, Said, leans, overlap, provisions
-from assistant.learning.quiz.question import Option, Question, Text, question, same_in_both
+from assistant.learning.quiz.question import Option, Question, question, same_in_both
 
 _OPTIONS = 4
 _SHORTEST, _LONGEST = 25, 260
@@ -33,7 +34,7 @@ def _asked(permission: Said, condition: Said, conditions: Sequence[Said], pool: 
     if len(others) < _OPTIONS - 1:
         return None
     kind, date = permission.passage.kind_of_source, permission.passage.date
-    asked = Text(
+    asked = Both(
         f"Hvilken betingelse sætter {name(kind, date, 'da')} for denne mulighed?",
         f"Which condition does {name(kind, date, 'en')} set for this permission?",
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.authority import name
 from assistant.effects import NORMS
+from assistant.learning.modules.module import Both
 from assistant.learning.quiz.pool import Pool, Said, content, stands_alone
-from assistant.learning.quiz.question import Option, Question, Text, question, same_in_both
+from assistant.learning.quiz.question import Option, Question, question
 from assistant.models import Source
 
 _OPTIONS = 4
@@ -54,10 +56,13 @@ def _only_there(said: Said, bare: Mapping[str, str], said_in: Sequence[tuple[str
 def _asked(said: Said, sources: Mapping[str, Source], pool: Pool) -> Question:
     home = sources[said.passage.source_id]
     others = sorted((each for each in sources.values() if each.id != home.id), key=lambda each: _apart(home, each))
-    options = [Option(same_in_both(home.title), right=True)]
-    titles = dict.fromkeys(each.title for each in others if each.title != home.title)
-    options += [Option(same_in_both(title), right=False) for title in list(titles)[: _OPTIONS - 1]]
-    asked = Text("I hvilket dokument står der sådan?", "In which document does this stand?")
+    options = [Option(_label(home, said.passage.kind_of_source, said.passage.date), right=True)]
+    turn = len(said.text)
+    for other in [each for each in others if each.title != home.title][: _OPTIONS - 1]:
+        # A document in several parts is named with one of them now and then, so that no label tells the answer.
+        parts = [("", ""), *((each.kind, each.date) for each in other.parts)]
+        options.append(Option(_label(other, *parts[turn % len(parts)]), right=False))
+    asked = Both("I hvilket dokument står der sådan?", "In which document does this stand?")
     return question("document", asked, options, pool.quotes(said), shown=said.text)
 
 
@@ -66,6 +71,13 @@ def _given_away(made: Question) -> bool:
     titles = [content(option.text.da) for option in made.options if not option.right]
     right = content(made.options[made.right].text.da)
     return bool(content(made.shown) & right - frozenset().union(*titles))
+
+
+def _label(source: Source, kind: str, date: str) -> Both:
+    """The document's title, with the part of it where that is a document of its own kind."""
+    if not kind or kind == source.kind:
+        return Both(source.title, source.title)
+    return Both(f"{source.title}: {name(kind, date, 'da')}", f"{source.title}: {name(kind, date, 'en')}")
 
 
 def _apart(home: Source, other: Source) -> tuple[bool, bool, int, str]:

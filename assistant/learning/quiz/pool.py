@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -79,6 +79,19 @@ class Pool:
         text = self.documents.source_text(said.passage.source_id)
         return tuple(Quote(said.passage.source_id, span.start, span.end, text[span.start : span.end]) for span in spans)
 
+    def at(self, quotes: Iterable[Quote]) -> list[Said]:
+        """The statements that the quotes hold words of."""
+        wanted = list(quotes)
+        return [
+            said
+            for said in self.all
+            if any(
+                quote.source_id == said.passage.source_id
+                and any(span.start < quote.end and quote.start < span.end for span in said.statement.spans)
+                for quote in wanted
+            )
+        ]
+
     def contested(self, said: Said) -> bool:
         """Whether its own document both gives and withholds something about one of its provisions."""
         mine = set(said.statement.provisions)
@@ -127,23 +140,25 @@ def stands_alone(text: str) -> bool:
 def leans(text: str) -> bool:
     """Whether words lean on what stands before them or under them."""
     words = re.findall(r"\w+", text.lower())
-    return not words or words[0] in _OPENING or not _POINTING.isdisjoint(words)
+    return not words or words[0] in _OPENING or _takes_up(words) or not _POINTING.isdisjoint(words)
 
 
+def _takes_up(words: Sequence[str]) -> bool:
+    """Whether "det" takes up what was said before ("Det skaber råderum"), and not what follows ("Det forudsættes")."""
+    return words[0] == "det" and len(words) > 1 and not words[1].endswith("s") and words[1] not in _AHEAD
+
+
+_AHEAD = frozenset("er står skal kan bør må var blev".split())
 # First words that lean on the sentence before, and words that do so anywhere.
 _OPENING = frozenset(
     "de denne dette disse her der dog men og samt desuden derfor dermed hermed dertil hun han heraf herefter"
-    " sådan således også derudover endvidere ligeledes dels derved forklaringen eksempel eksempelvis på bemærk altså ligesom men nu".split()
+    " sådan således også derudover endvidere ligeledes dels derved forklaringen"
+    " eksempel eksempelvis jeg på bemærk altså ligesom men nu".split()
 )
 _POINTING = frozenset(
     "denne dette disse herom hertil heraf herfor herpå herved derom dertil deraf herom heri ovenstående nedenstående"
     " ovennævnte nævnt førnævnte pågældende sidstnævnte førstnævnte".split()
 )
-
-
-def by_id(pool: Sequence[Said]) -> Mapping[str, Said]:
-    """Statements by id."""
-    return {each.statement.id: each for each in pool}
 
 
 def provisions(sayings: Iterable[Said]) -> frozenset[Provision]:

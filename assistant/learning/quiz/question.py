@@ -6,20 +6,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
 
+from assistant.learning.modules.module import Both
+
 Kind = Literal["verdict", "condition", "document", "claim"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _KEY = 16
-
-
-class Text(NamedTuple):
-    """Words in both languages of the page."""
-
-    da: str
-    en: str
-
-    def of(self, language: str) -> str:
-        """The words in a language of the page."""
-        return self.en if language == "en" else self.da
+NOTHING = Both("", "")
 
 
 class Quote(NamedTuple):
@@ -34,7 +26,7 @@ class Quote(NamedTuple):
 class Option(NamedTuple):
     """One of the answers to choose among."""
 
-    text: Text
+    text: Both
     right: bool
 
 
@@ -46,11 +38,11 @@ class Question(NamedTuple):
 
     key: str
     kind: Kind
-    asked: Text
+    asked: Both
     shown: str
     options: tuple[Option, ...]
     proof: tuple[Quote, ...]
-    why: Text = Text("", "")
+    why: Both = NOTHING
 
     @property
     def right(self) -> int:
@@ -59,7 +51,12 @@ class Question(NamedTuple):
 
 
 def question(
-    kind: Kind, asked: Text, options: Iterable[Option], proof: Sequence[Quote], shown: str = "", why: Text = Text("", "")
+    kind: Kind,
+    asked: Both,
+    options: Iterable[Option],
+    proof: Sequence[Quote],
+    shown: str = "",
+    why: Both = NOTHING,
 ) -> Question:
     """The question under its key: it follows from the words alone, so that a quote that has only moved keeps its
     learners' answers. Verdicts stand in their usual order, other options in one that tells nothing of the right one."""
@@ -72,9 +69,9 @@ def question(
     return Question(key, kind, asked, shown, given, tuple(proof), why)
 
 
-def same_in_both(text: str) -> Text:
+def same_in_both(text: str) -> Both:
     """Words of a document: they stay in its own language."""
-    return Text(text, text)
+    return Both(text, text)
 
 
 def _digest(text: str) -> str:

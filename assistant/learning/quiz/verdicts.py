@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.authority import name
 from assistant.effects import BINDING, GIVING, WITHHOLDING, condition_in
+from assistant.learning.modules.binding import BoundModule
+from assistant.learning.modules.module import Both
 from assistant.learning.quiz.forms import as_question, item_as_question
-from assistant.learning.quiz.lesson import Lesson, placed
 from assistant.learning.quiz.pool import Pool, Said, content, leans
-from assistant.learning.quiz.question import Option, Question, Quote, Text, question
+from assistant.learning.quiz.proof import cited
+from assistant.learning.quiz.question import Option, Question, Quote, question
 from assistant.models import Answer
 
-VERDICTS: Mapping[str, Text] = {
-    "ja": Text("Ja", "Yes"),
-    "nej": Text("Nej", "No"),
-    "betinget": Text("Ja, på betingelser", "Yes, on conditions"),
+VERDICTS: Mapping[str, Both] = {
+    "ja": Both("Ja", "Yes"),
+    "nej": Both("Nej", "No"),
+    "betinget": Both("Ja, på betingelser", "Yes, on conditions"),
 }
 _SHORTEST, _LONGEST = 30, 230
 _LEFT_OF_CONDITION = 35
@@ -102,7 +104,7 @@ def _said_alike(item_and_lead: frozenset[str], item: frozenset[str], other: froz
 
 def _asked(said: Said, text: str, verdict: str, proof: tuple[Quote, ...]) -> Question:
     kind, date = said.passage.kind_of_source, said.passage.date
-    asked = Text(
+    asked = Both(
         f"Hvad siger {name(kind, date, 'da')}? {text}",
         f"What does {name(kind, date, 'en')} say? (In the document's own Danish:) {text}",
     )
@@ -113,20 +115,20 @@ def _options(verdict: str) -> tuple[Option, ...]:
     return tuple(Option(text, code == verdict) for code, text in VERDICTS.items())
 
 
-def of_case(lesson: Lesson, pool: Pool) -> Iterator[Question]:
+def of_case(bound: BoundModule, pool: Pool) -> Iterator[Question]:
     """The worked case of a module, if its quotes stand and what they say bears its verdict."""
-    case = lesson.case
-    if case is None or case.verdict not in VERDICTS:
+    case = bound.module.case
+    if case.verdict not in VERDICTS or not bound.stands(case.quotes):
         return
-    proof = placed(case.quotes, pool.documents)
-    if proof and _bears(case.verdict, proof, pool):
-        asked = Text(f"{case.situation.da} {case.question.da}", f"{case.situation.en} {case.question.en}")
+    proof = cited(bound, case.quotes)
+    if _bears(case.verdict, proof, pool):
+        asked = Both(f"{case.situation.da} {case.question.da}", f"{case.situation.en} {case.question.en}")
         yield question("verdict", asked, _options(case.verdict), proof, why=case.lesson)
 
 
 def _bears(verdict: str, proof: tuple[Quote, ...], pool: Pool) -> bool:
     """Whether among the quoted statements is one that can give this verdict."""
-    effects = {each.statement.effect for each in pool.all if any(_within(each, quote) for quote in proof)}
+    effects = {each.statement.effect for each in pool.at(proof)}
     if verdict == "ja":
         return bool(effects & (GIVING | BINDING))
     if verdict == "nej":
@@ -134,20 +136,14 @@ def _bears(verdict: str, proof: tuple[Quote, ...], pool: Pool) -> bool:
     return bool(effects & (GIVING | BINDING)) and (len(effects) > 1 or len(proof) > 0)
 
 
-def _within(said: Said, quote: Quote) -> bool:
-    return said.passage.source_id == quote.source_id and any(
-        span.start < quote.end and quote.start < span.end for span in said.statement.spans
-    )
-
-
-def of_approved(answers: tuple[Answer, ...], pool: Pool) -> Iterator[Question]:
+def of_approved(answers: Iterable[Answer], pool: Pool) -> Iterator[Question]:
     """The questions that a jurist has approved the answer of, and whose quotes stand as they stood."""
     for answer in answers:
         proof = tuple(Quote(each.source_id, each.start, each.end, each.quote) for each in answer.citations)
         if answer.verdict in VERDICTS and proof and _bears(answer.verdict, proof, pool):
             yield question(
-                "verdict", Text(answer.question, answer.question), _options(answer.verdict), proof, why=APPROVED
+                "verdict", Both(answer.question, answer.question), _options(answer.verdict), proof, why=APPROVED
             )
 
 
-APPROVED = Text("En jurist har godkendt svaret.", "A jurist has approved the answer.")
+APPROVED = Both("En jurist har godkendt svaret.", "A jurist has approved the answer.")
