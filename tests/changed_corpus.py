@@ -6,7 +6,9 @@ import io
 import re
 import shutil
 from contextlib import redirect_stdout
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assistant.settings import Settings, load_settings
@@ -34,9 +36,19 @@ class Changed(NamedTuple):
     printed: str
 
 
-def changed_corpus(folder: Path) -> Changed:
-    """A letter says the opposite, another is gone, a line of the fact sheet has another heading, a letter is new."""
-    given = load_settings()
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """A folder that is gone when the tests end."""
+    return TemporaryDirectory()
+
+
+@cache
+def changed_corpus() -> Changed:
+    """A letter says the opposite, another is gone, a line of the fact sheet has another heading, a letter is new.
+
+    Made at the first call; nobody writes into it.
+    """
+    given, folder = load_settings(), Path(_folder().name)
     corpus, index = folder / "corpus", folder / "index"
     shutil.copytree(given.corpus, corpus)
     shutil.copytree(core_kit.indexed().index, index)

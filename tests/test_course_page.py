@@ -50,8 +50,8 @@ def real() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return Assistant.open(changed_corpus(tmp_path_factory.mktemp("changed")).settings)
+def changed() -> Assistant:
+    return Assistant.open(changed_corpus().settings)
 
 
 def course(role: str = "sagsbehandler", **address: str) -> AppTest:

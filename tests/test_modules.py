@@ -70,8 +70,8 @@ def bound(store: Store) -> tuple[BoundModule, ...]:
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Changed:
-    return changed_corpus(tmp_path_factory.mktemp("changed"))
+def changed() -> Changed:
+    return changed_corpus()
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +103,11 @@ def test_every_paragraph_case_and_claim_has_quotes_that_are_in_the_corpus(
     bound: tuple[BoundModule, ...], store: Store
 ) -> None:
     for each in bound:
-        for part in (*each.module.paragraphs, each.module.case, *each.module.claims):
-            assert part.quotes
-            assert each.stands(part.quotes)
+        parts = [part.quotes for part in each.module.paragraphs]
+        parts += [each.module.case.quotes, *(claim.quotes for claim in each.module.claims)]
+        for quotes in parts:
+            assert quotes
+            assert each.stands(quotes)
         for quote, found in each.bound.items():
             citation = found.citation
             assert citation is not None
