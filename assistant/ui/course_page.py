@@ -12,7 +12,7 @@ from assistant.learning.quiz.progress import Progress
 from assistant.library import Library
 from assistant.models import Citation
 from assistant.rights import Person, may, require
-from assistant.ui import beside, course_state, module_view, opening, own_view, quiz_desk, session
+from assistant.ui import beside, course_state, module_view, opening, own_view, quiz_desk, session, viewer
 from assistant.ui.cards import failure_html
 from assistant.ui.course_state import Course, Way
 from assistant.ui.library import reading
@@ -54,6 +54,7 @@ def _one(chosen: BoundModule, course: Course, person: Person, words: Wording) ->
     if trouble:
         st.html(failure_html(words["not_done"], trouble))
     module_view.show(chosen, course, person, words)
+    viewer.scroll_to("modul", chosen.module.id)
 
 
 def _all(wanted: str, course: Course, person: Person, words: Wording) -> None:
