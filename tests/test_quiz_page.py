@@ -230,3 +230,20 @@ def test_who_may_not_follow_groups_sees_none(record: Record) -> None:
 def test_both_languages_say_the_same_things(table: str) -> None:
     danish, english = (wording(language).texts(table) for language in LANGUAGES)
     assert set(danish) == set(english)
+
+
+def test_what_is_due_is_repeated_from_the_list_of_modules(
+    record: Record, questions: dict[str, tuple[Question, ...]]
+) -> None:
+    past = datetime.now(UTC) - timedelta(days=2)
+    first, second = questions[MODULE][0], questions["en-handleplan"][0]
+    for module, each in ((MODULE, first), ("en-handleplan", second)):
+        progress.have_answered(record.engine, ME, module, each.key, False, past)
+    app = page()
+    assert QUIZ["again"].format(count=2) in html(app)
+    app = click(app, "quiz-begin")
+    for _ in range(2):
+        asked = next(each for each in (first, second) if any(str(one.key).endswith(each.key) for one in app.radio))
+        app = click(answer(app, asked), "quiz-next")
+    assert progress.answers(record.engine, ME) == {first.key: True, second.key: True}
+    assert QUIZ["again"].format(count=2) not in html(app.run())

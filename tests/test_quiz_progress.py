@@ -16,7 +16,7 @@ from assistant.errors import LearningError, NotAllowed
 from assistant.learning.modules.module import load
 from assistant.learning.quiz import cards
 from assistant.learning.quiz.certificate import Earned, certificate, certificate_note, missing, texts
-from assistant.learning.quiz.group import LEAST, group
+from assistant.learning.quiz.group import LEAST, _of, group
 from assistant.learning.quiz.progress import (
     Progress,
     answers,
@@ -185,21 +185,21 @@ def test_a_group_of_three_is_counted_and_what_it_misses_is_told(record: Record) 
     learners(record, LEAST)
     found = group(record.engine, TEACHER, ASKED)
     assert found.size == 3
-    assert found.modules["plan"] == (3, 3, 3)
+    assert found.modules["plan"] == ((3, 3), (3, 3), (3, 3))
     assert list(found.named) == []
     assert [(each.question, each.learners, each.wrong) for each in found.missed] == [("b", 3, 1.0)]
 
 
-def test_a_figure_that_would_single_somebody_out_is_not_given(record: Record) -> None:
+def test_a_figure_that_would_single_somebody_out_is_given_from_and_to(record: Record) -> None:
     learners(record, 4)
     be_at(record.engine, Person("ny"), "plan")
     found = group(record.engine, TEACHER, ASKED)
     assert found.size == 5
-    assert found.modules["plan"].read is None, "four of five: what is left is one"
+    assert found.modules["plan"].read == (3, 4), "what is left is one, or two"
     learners(record, 3, start=10)
     for number in range(2):
         be_at(record.engine, Person(f"ny{number}"), "plan")
-    assert group(record.engine, TEACHER, ASKED).modules["plan"].read == 7
+    assert group(record.engine, TEACHER, ASKED).modules["plan"].read == (7, 7)
 
 
 def test_one_who_shares_is_named_and_counts_in_no_figure_of_the_others(record: Record) -> None:
@@ -259,3 +259,15 @@ def test_a_certificate_is_refused_before_it_is_earned_and_without_a_name(earned:
 
 def test_the_certificate_says_the_same_things_in_both_languages() -> None:
     assert set(texts()["da"]) == set(texts()["en"])
+
+
+@pytest.mark.parametrize("total", range(3, 12))
+def test_no_figure_tells_of_fewer_than_three(total: int) -> None:
+    """Whatever the figure, those who are counted and those who are left could each be at least two numbers of people,
+    or are nobody, or at least three."""
+    shown = [_of(count, total) for count in range(total + 1)]
+    for count, figure in enumerate(shown):
+        assert figure.low <= count <= figure.high
+        alike = [other for other, also in enumerate(shown) if also == figure]
+        for group_of in (alike, [total - other for other in alike]):
+            assert len(group_of) > 1 or group_of[0] == 0 or group_of[0] >= LEAST, (count, figure)

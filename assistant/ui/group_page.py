@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.errors import RecordError
-from assistant.learning.quiz.group import LEAST, Group, Missed, Named, group
+from assistant.learning.quiz.group import LEAST, Figure, Group, Missed, Named, group
 from assistant.rights import Person, require
 from assistant.ui import beside, course_state, opening, quiz_desk, session
 from assistant.ui.cards import failure_html
@@ -65,8 +65,12 @@ def _figures(found: Group, quizzes: Quizzes, words: Wording) -> None:
     for number, each in enumerate(quizzes.course.modules, 1):
         counted = found.modules[each.module.id]
         title = f"{number}. {each.module.title.said(words.language)}"
-        rows.append([title, *(texts["fewer"] if count is None else str(count) for count in counted)])
+        rows.append([title, *(_figure(each_figure) for each_figure in counted)])
     st.html(_table(rows))
+
+
+def _figure(figure: Figure) -> str:
+    return str(figure.low) if figure.low == figure.high else f"{figure.low}–{figure.high}"
 
 
 def _named(named: Sequence[Named], quizzes: Quizzes, words: Wording) -> None:

@@ -1,7 +1,7 @@
 """What an underviser sees of the learners: a group in figures, the names only of those who share, and what is missed.
 
-Whoever does not share counts in the group alone, and a figure that fewer than LEAST stand behind is not given: neither
-by itself nor by what is left when the others are taken from it.
+Whoever does not share counts in the group alone, and a figure that fewer than LEAST stand behind is only given from and
+to: whether they are those counted or those left.
 """
 
 from __future__ import annotations
@@ -21,12 +21,19 @@ LEAST = 3
 _MOST_MISSED = 10
 
 
-class Counted(NamedTuple):
-    """How many of the group have begun a module, read it and passed its quiz; None for fewer than LEAST but some."""
+class Figure(NamedTuple):
+    """A count from `low` to `high`; they are the same where nobody can be told by it."""
 
-    begun: int | None
-    read: int | None
-    passed: int | None
+    low: int
+    high: int
+
+
+class Counted(NamedTuple):
+    """How many of the group have begun a module, read it and passed its quiz."""
+
+    begun: Figure
+    read: Figure
+    passed: Figure
 
 
 class Named(NamedTuple):
@@ -85,9 +92,17 @@ def _counted(those: Sequence[Progress]) -> Counted:
     return Counted(*(_of(count, total) for count in (begun, read, passed)))
 
 
-def _of(count: int, total: int) -> int | None:
-    """A count, unless it or what is left of the group is too small to hide one person."""
-    return None if _given(count) is None or _given(total - count) is None else count
+def _of(count: int, total: int) -> Figure:
+    """A count of a group, and only from and to where it or what is left of the group is smaller than LEAST."""
+    if count in (0, total):
+        return Figure(count, count)
+    if total < 2 * LEAST - 1:  # the two ranges below would meet, and so tell the figure
+        return Figure(1, total - 1)
+    if count < LEAST:
+        return Figure(1, LEAST - 1)
+    if total - count < LEAST:
+        return Figure(total - LEAST + 1, total - 1)
+    return Figure(count, count)
 
 
 def _given(count: int) -> int | None:
@@ -95,7 +110,7 @@ def _given(count: int) -> int | None:
 
 
 def _missed(answers: Iterable[Mapping[str, bool]], still: set[str]) -> list[Missed]:
-    """The questions that most miss, those most missed first."""
+    """The questions that most miss, those most missed first; at least LEAST must have missed them."""
     learners: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     for each in answers:
@@ -103,7 +118,7 @@ def _missed(answers: Iterable[Mapping[str, bool]], still: set[str]) -> list[Miss
             if question in still:
                 learners[question] += 1
                 wrong[question] += not right
-    found = [Missed(key, count, wrong[key] / count) for key, count in learners.items() if count >= LEAST and wrong[key]]
+    found = [Missed(key, count, wrong[key] / count) for key, count in learners.items() if wrong[key] >= LEAST]
     return sorted(found, key=lambda each: (-each.wrong, -each.learners, each.question))[:_MOST_MISSED]
 
 
