@@ -171,6 +171,13 @@ def test_a_session_keeps_to_its_topics_and_difficulty(assistant: Assistant) -> N
     assert told == [(number, 2) for number in range(1, len(cases) + 1)]
 
 
+def test_the_topic_of_a_case_is_known_before_it_is_asked(session: tuple[Case, ...], assistant: Assistant) -> None:
+    bench = Bench(assistant)
+    for case in session:
+        candidate = next(each for each in bench.candidates if each.key == case.key)
+        assert case.topic in bench.topics_of(candidate.deed)
+
+
 def test_a_case_is_read_back_as_it_was_written(session: tuple[Case, ...]) -> None:
     assert from_json(to_json(session[0])) == session[0]
     with pytest.raises(CaseError, match="Sammensæt sagerne igen"):

@@ -85,6 +85,8 @@ def _spread(bench: Bench, seed: int, wanted: Collection[str], most: int) -> Iter
         for candidate in shuffled:
             if candidate.key in seen or alike_in(candidate) in seen:
                 continue
+            if wanted and not bench.topics_of(candidate.deed) & frozenset(wanted):
+                continue
             case = bench.case(candidate)
             if case and case.difficulty <= most and (not wanted or case.topic in wanted):
                 seen |= {candidate.key, _section(candidate), _deed(candidate)}
@@ -137,6 +139,12 @@ class Bench:
     def _topics(self) -> tuple[Topic, ...]:
         return topics(self._assistant.settings.corpus, self.library)
 
+    def topics_of(self, deed: Deed) -> frozenset[str]:
+        """The topics that a case of the deed can have, known before anything is asked."""
+        passages = [self.library.passages[each] for each in deed.passages]
+        found = [Found(passage, each) for passage in passages for each in passage.statements]
+        return frozenset(topic_of(each, self._topics) for each in found if each.statement.id in deed.statements)
+
     def case(self, candidate: Candidate) -> Case | None:
         """The case, None where the engine does not decide it; asked once for each version of the documents."""
         if candidate.key not in self.kept:
@@ -187,7 +195,7 @@ class Bench:
     def _composed(self, candidate: Candidate, told: str, question: str, key: Decided) -> Case:
         return Case(
             key=candidate.key,
-            topic=topic_of(key, self._topics),
+            topic=topic_of(key.first, self._topics),
             difficulty=difficulty(key, candidate.frame, self.library),
             situation=told,
             question=question,
