@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from assistant.answer_json import to_json
 from assistant.engine import Assistant
 from assistant.learning.cases.case import Case
-from assistant.learning.cases.citizen import Citizen, citizens, fitting, situation
+from assistant.learning.cases.citizen import Citizen, citizens, fitting, situation, unlike
 from assistant.learning.cases.deciding import Decided, Found, alike, ask, decided, superseded
 from assistant.learning.cases.deed import Deed, deeds, table
 from assistant.learning.cases.grading import Topic, difficulty, documents, topic_of, topics
@@ -111,7 +112,7 @@ class Bench:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self.library = assistant.library()
-        self.parts: Parts = load(assistant.settings.corpus)
+        self.parts: Parts = unlike(load(assistant.settings.corpus), self.library)
         self.kept = Kept.open(assistant, repr(self.parts))
         self._answers: dict[tuple[str, ...], Decided | str] = {}
         self.refused: dict[str, str] = {}
@@ -201,7 +202,7 @@ class Bench:
             question=question,
             reasons=reasons(key, candidate.deed, candidate.frame, self._pool, self._assistant, candidate.draw),
             verdict=key.answer.verdict,
-            answer=to_json(key.answer),
+            answer=json.loads(json.dumps(to_json(key.answer))),
             discussion=self._discussion(candidate, key.answer),
         )
 
