@@ -205,6 +205,15 @@ def test_a_duty_that_hangs_on_conditions_is_no_key(found: dict[str, Deed], assis
     assert decided(deed, "must", answer, assistant.library()) == "hænger på betingelser"
 
 
+def test_what_is_not_for_all_alike_is_decided_by_its_condition(found: dict[str, Deed], assistant: Assistant) -> None:
+    deed = found["undtage borgere fra ret og pligt tilbud"]
+    question = f"Må vi {deed.longer[-1]}?".replace("borgere", "alle borgere i målgruppen")
+    key = decided(deed, "all", ask(assistant, question), assistant.library())
+    assert isinstance(key, Decided)
+    assert key.answer.verdict == "nej"
+    assert "benyttes KUN" in said(key.first)
+
+
 def test_what_only_a_superseded_list_says_is_no_key(found: dict[str, Deed], assistant: Assistant) -> None:
     deed = found["udarbejde planer på sygedagpenge- og beskæftigelsesområdet"]
     answer = ask(assistant, f"Må vi lade være med at {deed.text}?")
