@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 from pptx import Presentation
-from pptx.util import Pt
+from pptx.util import Length, Pt
 
 from assistant.learning.cases.case import Case, Reason
 from assistant.learning.material import Tally, handout_docx, key_docx, results_csv, slides_pptx
@@ -24,9 +24,9 @@ TITLE = "Må vi det? Ærø, <b>2018</b>"
 def citation(n: int, quote: str, title: str = "Midtvejsstatus 2018") -> dict[str, Any]:
     """A citation as an Answer's JSON has it."""
     return {
-        "n": n, "source_id": "liste", "title": title, "kind": "fritagelsesliste", "date": "2017-02-01", "network": "En plan",
-        "section": "Bilag 1 › Undtagelser", "page": 3, "provisions": ["LAB § 30 a"], "quote": quote, "start": 0, "end": 9,
-        "passage": quote,
+        "n": n, "source_id": "liste", "title": title, "kind": "fritagelsesliste", "date": "2017-02-01",
+        "network": "En plan", "section": "Bilag 1 › Undtagelser", "page": 3, "provisions": ["LAB § 30 a"],
+        "quote": quote, "start": 0, "end": 9, "passage": quote,
     }  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_every_case_of_the_handout_begins_a_page_and_has_room_for_notes() -> Non
     paragraphs = Document(BytesIO(handout_docx(TITLE, CASES))).paragraphs
     heads = [paragraph for paragraph in paragraphs if paragraph.text.startswith("Sag ")]
     assert [bool(head.paragraph_format.page_break_before) for head in heads] == [False, True, True]
-    assert sum(paragraph.style.name == "Note line" for paragraph in paragraphs) >= 4 * len(CASES)
+    assert sum(getattr(paragraph.style, "name", "") == "Note line" for paragraph in paragraphs) >= 4 * len(CASES)
 
 
 def test_the_key_has_verdicts_quotes_places_and_minutes() -> None:
@@ -128,12 +128,7 @@ def test_a_long_quote_is_whole_over_several_slides_and_never_tiny() -> None:
     data = slides_pptx(TITLE, [case(quote=LONG)])
     quoted = [slide for slide in slide_words(data) if ": Citater" in slide]
     assert len(quoted) > 1
-    together = " ".join(
-        line
-        for slide in quoted
-        for line in slide.splitlines()
-        if line.startswith(("På", "«", "jf", "§", "ord", "ærø")) or "§" in line
-    )
+    together = "\n".join(quoted)
     assert all(f"§ {number};" in together for number in range(260))
     for slide in Presentation(BytesIO(data)).slides:
         for shape in slide.shapes:
@@ -157,7 +152,7 @@ def test_no_text_runs_over_its_slide() -> None:
                     continue
                 lines = [(p.text, p.runs[0].font.size.pt) for p in shape.text_frame.paragraphs if p.runs]
                 high = sum(height([text], size, shape.width.pt) for text, size in lines)
-                assert shape.top.pt + high <= show.slide_height.pt + 1
+                assert shape.top.pt + high <= Length(show.slide_height or 0).pt + 1
 
 
 def test_the_rooms_votes_are_a_chart_where_there_are_any() -> None:

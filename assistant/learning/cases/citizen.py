@@ -68,11 +68,10 @@ def _benefits(deed: Deed, library: Library) -> frozenset[str]:
 def citizens(persons: Sequence[Person], parts: Parts, library: Library, draw: int) -> tuple[Citizen, ...]:
     """A citizen of each of the first persons; `draw` decides name, age and municipality."""
     places = sorted(library.network.members) or ["kommunen"]
-    unused = {gender: unlike(names, library) for gender, names in parts.names.items()}
     found = []
     for number, person in enumerate(turned(persons, draw)[:_MOST_OF_A_DEED]):
         gender = "fm"[(draw + number) % 2]
-        names = unused.get(gender) or unused["f"] or unused["m"]
+        names = parts.names.get(gender) or parts.names["f"] or parts.names["m"]
         if names:
             age = person.ages[0] + (draw // 7 + number * 5) % (person.ages[1] - person.ages[0] + 1)
             place = places[(draw // 11 + number) % len(places)]
@@ -86,10 +85,13 @@ def turned(things: Sequence[Person], draw: int) -> list[Person]:
     return [*things[at:], *things[:at]]
 
 
-def unlike(names: Iterable[str], library: Library) -> tuple[str, ...]:
-    """The names that no document holds, so that nobody in them is meant."""
-    texts = " ".join(library.store.source_text(source_id) for source_id in library.sources)
-    return tuple(name for name in names if not re.search(rf"\b{re.escape(name)}s?\b", texts))
+def unlike(parts: Parts, library: Library) -> Parts:
+    """The parts without the names that a document holds, so that nobody in it is meant."""
+    words = {word for source_id in library.sources for word in re.findall(r"\w+", library.store.source_text(source_id))}
+    kept = {
+        gender: tuple(name for name in names if not {name, f"{name}s"} & words) for gender, names in parts.names.items()
+    }
+    return parts._replace(names=kept)
 
 
 def situation(citizen: Citizen, lines: Iterable[Line | str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from assistant.answer_json import to_json
 from assistant.engine import Assistant
 from assistant.learning.cases.case import Case
-from assistant.learning.cases.citizen import Citizen, citizens, fitting, situation
+from assistant.learning.cases.citizen import Citizen, citizens, fitting, situation, unlike
 from assistant.learning.cases.deciding import Decided, Found, alike, ask, decided, superseded
 from assistant.learning.cases.deed import Deed, deeds, table
 from assistant.learning.cases.grading import Topic, difficulty, documents, topic_of, topics
@@ -85,6 +86,8 @@ def _spread(bench: Bench, seed: int, wanted: Collection[str], most: int) -> Iter
         for candidate in shuffled:
             if candidate.key in seen or alike_in(candidate) in seen:
                 continue
+            if wanted and not bench.topics_of(candidate.deed) & frozenset(wanted):
+                continue
             case = bench.case(candidate)
             if case and case.difficulty <= most and (not wanted or case.topic in wanted):
                 seen |= {candidate.key, _section(candidate), _deed(candidate)}
@@ -109,7 +112,7 @@ class Bench:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self.library = assistant.library()
-        self.parts: Parts = load(assistant.settings.corpus)
+        self.parts: Parts = unlike(load(assistant.settings.corpus), self.library)
         self.kept = Kept.open(assistant, repr(self.parts))
         self._answers: dict[tuple[str, ...], Decided | str] = {}
         self.refused: dict[str, str] = {}
@@ -136,6 +139,12 @@ class Bench:
     @cached_property
     def _topics(self) -> tuple[Topic, ...]:
         return topics(self._assistant.settings.corpus, self.library)
+
+    def topics_of(self, deed: Deed) -> frozenset[str]:
+        """The topics that a case of the deed can have, known before anything is asked."""
+        passages = [self.library.passages[each] for each in deed.passages]
+        found = [Found(passage, each) for passage in passages for each in passage.statements]
+        return frozenset(topic_of(each, self._topics) for each in found if each.statement.id in deed.statements)
 
     def case(self, candidate: Candidate) -> Case | None:
         """The case, None where the engine does not decide it; asked once for each version of the documents."""
@@ -187,13 +196,13 @@ class Bench:
     def _composed(self, candidate: Candidate, told: str, question: str, key: Decided) -> Case:
         return Case(
             key=candidate.key,
-            topic=topic_of(key, self._topics),
+            topic=topic_of(key.first, self._topics),
             difficulty=difficulty(key, candidate.frame, self.library),
             situation=told,
             question=question,
             reasons=reasons(key, candidate.deed, candidate.frame, self._pool, self._assistant, candidate.draw),
             verdict=key.answer.verdict,
-            answer=to_json(key.answer),
+            answer=json.loads(json.dumps(to_json(key.answer))),
             discussion=self._discussion(candidate, key.answer),
         )
 

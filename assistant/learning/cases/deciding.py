@@ -56,7 +56,9 @@ def decided(deed: Deed, frame: str, answer: Answer, library: Library) -> Decided
     for found in (own,) if both_halves or own in leading else (own, *leading[:1]):
         if answer.verdict not in _follows(frame, found.statement.effect):
             return "følger ikke"
-    return _weighed(deed, frame, Decided(answer, own), library)
+    # That not all can be taken alike follows from the condition, not from what gives.
+    first = leading[0] if frame == "all" and leading else own
+    return _weighed(deed, frame, Decided(answer, first), library)
 
 
 def _weighed(deed: Deed, frame: str, key: Decided, library: Library) -> Decided | str:

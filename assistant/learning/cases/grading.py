@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from assistant.authority import name
 from assistant.effects import GIVING
-from assistant.learning.cases.deciding import Decided, superseded
+from assistant.learning.cases.deciding import Decided, Found, superseded
 from assistant.library import Library
 from assistant.models import Answer, Passage, Provision
 
@@ -84,9 +84,9 @@ def _topic(topic_id: str, quotes: list[tuple[str, str]], library: Library) -> To
     )
 
 
-def topic_of(key: Decided, known: tuple[Topic, ...]) -> str:
+def topic_of(found: Found, known: tuple[Topic, ...]) -> str:
     """The module whose quotes stand nearest to the statement that decides; "" without modules or nearness."""
-    passage, statement = key.first
+    passage, statement = found
     place = (passage.source_id, passage.heading_path)
 
     def nearness(topic: Topic) -> tuple[int, int]:
