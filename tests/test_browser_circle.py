@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.settings import load_settings
-from assistant.ui.wording import wording
 from ingest.__main__ import main as ingest
 from tests.browser_kit import FIRST_ANSWER_MS, ROOT, Opener, ask, served
 from tests.core_kit import indexed
 from tests.review_kit import LETTER, QUESTION
-from tests.test_browser_review import CASE, DECIDE, THUMBS, WORDS, at_case, said, settled
+from tests.test_browser_review import DECIDE, THUMBS, WORDS, at_case, said, settled
 
 pytestmark = pytest.mark.browser
 BY_A_JURIST = ".fa-approved"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
 from assistant.errors import AssistantError
-from assistant.learning.glance.rows import Row, cited, rows, verbatim
+from assistant.learning.glance.rows import cited, rows, verbatim
 from assistant.library import Library
+from assistant.models import Citation
 from assistant.ui import session, viewer
 from assistant.ui.cards import failure_html
 from assistant.ui.reading import escape
@@ -42,8 +44,26 @@ def button(statement_id: str, key: str, words: Wording, label: str = "") -> None
     )
 
 
-def layout(library: Library, draw: Callable[[], None], words: Wording) -> None:
-    """Draw a list, and beside it the place that is open."""
+class Place(NamedTuple):
+    """A quote to show in its document, and the rest of its words where the document parts them."""
+
+    citation: Citation
+    rest: Sequence[str] = ()
+
+
+def of_rule(statement_id: str, library: Library) -> Place | None:
+    """The place of a statement, by its id."""
+    row = next((row for row in rows(library) if row.id == statement_id), None)
+    if row is None:
+        return None
+    citation = cited(row, library)
+    return Place(citation, [piece for piece in verbatim(row, library) if piece != citation.quote])
+
+
+def layout(
+    library: Library, find: Callable[[str], Place | Citation | None], draw: Callable[[], None], words: Wording
+) -> None:
+    """Draw a list, and beside it the place that is open; `find` gives it by its id."""
     with st.container(key="fa-glance"):
         left, right = st.columns([3, 2], gap="medium")
         with left:
@@ -51,23 +71,23 @@ def layout(library: Library, draw: Callable[[], None], words: Wording) -> None:
         wanted = opened()
         if wanted:
             with right:
-                _show(next((row for row in rows(library) if row.id == wanted), None), library, words)
+                found = find(wanted)
+                _show(Place(found) if isinstance(found, Citation) else found, library, words)
 
 
-def _show(row: Row | None, library: Library, words: Wording) -> None:
-    """The document of a row, with its words marked; what a page break parts is told beside it."""
-    if row is None:
+def _show(place: Place | None, library: Library, words: Wording) -> None:
+    """The document with the words marked; what a page break parts is told beside it."""
+    if place is None:
         st.html(f'<p class="fa-note" role="alert">{escape(words.texts("rules")["reworded_gone"])}</p>')
         st.button(words["close"], key="close-gone", on_click=session.close_source, icon=":material/close:")
         return
-    citation = cited(row, library)
+    citation = place.citation
     try:
         text = library.store.source_text(citation.source_id)
     except AssistantError as exc:
         st.html(failure_html(citation.title, str(exc)))
     else:
-        rest = [piece for piece in verbatim(row, library) if piece != citation.quote]
-        if rest:
-            said = words.texts("rules")["parted"].format(rest=" … ".join(rest))
+        if place.rest:
+            said = words.texts("rules")["parted"].format(rest=" … ".join(place.rest))
             st.html(f'<p class="fa-note" role="note">{escape(said)}</p>')
-        viewer.show(citation, row.source, text, words)
+        viewer.show(citation, library.sources.get(citation.source_id), text, words)

@@ -39,7 +39,7 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     except AssistantError as exc:
         st.html(failure_html(words.texts("glossary")["failed"], str(exc)))
         return
-    beside.layout(library, lambda: _list(known, library, words), words)
+    beside.layout(library, lambda name: beside.of_rule(name, library), lambda: _list(known, library, words), words)
 
 
 def _list(known: tuple[Term, ...], library: Library, words: Wording) -> None:

@@ -45,7 +45,7 @@ def show(person: Person, opener: Opener = opening.open_assistant) -> None:
     library = at.library()
     chosen = _view(words)
     draw = editions_view.show if chosen == _EDITIONS else _rules
-    beside.layout(library, lambda: draw(library, words), words)
+    beside.layout(library, lambda name: beside.of_rule(name, library), lambda: draw(library, words), words)
 
 
 def _view(words: Wording) -> str:
