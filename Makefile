@@ -9,8 +9,8 @@ PY := .venv/bin/python
 PORT ?= 8501
 PHONES_PORT ?= 8502
 # Open to the local network, unlike the page itself; nobody uploads anything to it.
-PHONES = $(PY) -m streamlit run phones.py --server.address 0.0.0.0 --server.port $(PHONES_PORT) --server.maxUploadSize 1
-CODE := app.py phones.py assistant ingest evals tools tests
+PHONES = $(PY) -m streamlit run assistant/ui/scripts/phones.py --server.address 0.0.0.0 --server.port $(PHONES_PORT) --server.maxUploadSize 1
+CODE := app.py assistant ingest evals tools tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run workshop phones test check style types walls evals bench lock clean set-up set-up-dev

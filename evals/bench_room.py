@@ -66,7 +66,7 @@ def measure_room(say: Callable[[str], None], phones: int = PHONES, within: float
         engine = open_database(settings)
         key = hosting.start(engine, _TEACHER, Plan((), 3, 2), [_case()], 1)
         say(f"workshoppen måles med {phones} telefoner …")
-        with _served("app.py", folder) as screen, _served("phones.py", folder) as door:
+        with _served("app.py", folder) as screen, _served("assistant/ui/scripts/phones.py", folder) as door:
             try:
                 return asyncio.run(_play(engine, key, screen, door, phones, within))
             except (OSError, TimeoutError) as exc:

@@ -90,7 +90,6 @@ def modules(*folders: str) -> Iterator[tuple[str, Path]]:
             parts = path.relative_to(ROOT).with_suffix("").parts
             yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
     yield "app", ROOT / "app.py"
-    yield "phones", ROOT / "phones.py"
 
 
 def imported(path: Path) -> set[str]:
@@ -108,7 +107,7 @@ def imported(path: Path) -> set[str]:
 
 def foreign(path: Path) -> set[str]:
     """The imported names that are neither the standard library's nor the project's own."""
-    return imported(path) - set(sys.stdlib_module_names) - {*OWN, "app", "phones", "tests", "tools"}
+    return imported(path) - set(sys.stdlib_module_names) - {*OWN, "app", "tests", "tools"}
 
 
 def allowed(module: str, library: str) -> bool:
@@ -161,9 +160,7 @@ def test_no_module_outgrows_its_room() -> None:
 
 def test_importing_every_part_loads_nothing_heavy_and_changes_nothing() -> None:
     apart = (".ui", ".migrations.", "__main__")  # pages, programs, and steps that Alembic loads by their path
-    names = [
-        name for name, _ in modules(*OWN) if not any(part in name for part in apart) and name not in ("app", "phones")
-    ]
+    names = [name for name, _ in modules(*OWN) if not any(part in name for part in apart) and name != "app"]
     program = IMPORT_ALL.format(names=names, heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == ["[]", "True [] 1"], done.stderr

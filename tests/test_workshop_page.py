@@ -21,7 +21,7 @@ from evals.bench_room import measure_room
 from tests.workshop_kit import TEACHER, asked, started
 
 PAGES = str(Path(__file__).parent / "page_script.py")
-PHONES = str(Path(__file__).parent.parent / "phones.py")
+PHONES = str(Path(__file__).parent.parent / "assistant/ui/scripts/phones.py")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`streamlit run phones.py`: what phones in the room see of a workshop, and nothing else.
+"""What phones in the room see of a workshop, and nothing else.
 
 Beside the page of this machine, which refuses all other machines, this one may be served on the local network: it knows
 no chat, no rights and no other page, and shares only the database.
