@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -123,6 +124,10 @@ def test_cases_of_a_session_differ_and_have_one_right_reason_each(session: tuple
         assert "{" not in case.situation + case.question + "".join(case.discussion)
 
 
+def test_no_more_than_half_of_a_session_has_one_verdict(session: tuple[Case, ...]) -> None:
+    assert max(Counter(case.verdict for case in session).values()) <= 2
+
+
 def test_every_key_rests_on_words_that_stand_in_the_documents(session: tuple[Case, ...], assistant: Assistant) -> None:
     for case in session:
         for citation in case.answer["citations"]:
@@ -169,7 +174,8 @@ def test_a_session_keeps_to_its_topics_and_difficulty(assistant: Assistant) -> N
     cases = compose(assistant, ("ret-og-pligt",), 2, 2, seed=1, progress=lambda done, of: told.append((done, of)))
     assert {case.topic for case in cases} == {"ret-og-pligt"}
     assert all(case.difficulty <= 2 for case in cases)
-    assert told == [(number, 2) for number in range(1, len(cases) + 1)]
+    assert told
+    assert {of for _, of in told} == {2}
 
 
 def test_the_topic_of_a_case_is_known_before_it_is_asked(session: tuple[Case, ...], assistant: Assistant) -> None:

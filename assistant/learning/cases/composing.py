@@ -8,9 +8,11 @@ import random
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from assistant.answer_json import to_json
+from assistant.effects import GIVING
 from assistant.engine import Assistant
 from assistant.learning.cases.case import Case
 from assistant.learning.cases.citizen import Citizen, citizens, fitting, situation, unlike
@@ -24,6 +26,7 @@ from assistant.models import Answer
 
 Progress = Callable[[int, int], None]
 _MOST_DISCUSSED = 3
+_SPARE = 2  # cases of a verdict that has had its half are looked at for each one asked for, before they are taken
 
 
 class Candidate(NamedTuple):
@@ -49,19 +52,20 @@ def compose(
     """`count` cases on the topics (module ids; none: all), at most as hard as `difficulty`.
 
     There are fewer where the documents give no more. The same seed and documents give the same cases;
-    they vary in deeds and ways of asking as far as they can. `progress` is told how many of how many are ready.
-    Raises CaseError where the parts cannot be read.
+    they vary in deeds, ways of asking and verdicts as far as they can. `progress` is told how many of how many
+    are ready. Raises CaseError where the parts cannot be read.
     """
-    wanted, chosen = frozenset(topics), list[Case]()
+    wanted, chosen, spare = frozenset(topics), list[Case](), list[Case]()
     bench = Bench(assistant)
     for case in _spread(bench, seed, wanted, difficulty):
-        if len(chosen) >= count:
+        if len(chosen) >= count or len(spare) >= _SPARE * count:
             break
-        chosen.append(case)
+        same = sum(each.verdict == case.verdict for each in chosen)
+        (chosen if same < (count + 1) // 2 else spare).append(case)
         if progress:
             progress(len(chosen), count)
     bench.kept.save()
-    return tuple(chosen)
+    return tuple([*chosen, *spare][:count])
 
 
 def every(assistant: Assistant, *, progress: Progress | None = None) -> tuple[Case, ...]:
@@ -81,6 +85,7 @@ def _spread(bench: Bench, seed: int, wanted: Collection[str], most: int) -> Iter
     """The cases that fit, those that resemble an earlier one last: first by section and frame, then by deed."""
     shuffled = list(bench.candidates)
     random.Random(seed).shuffle(shuffled)
+    shuffled = _in_turn(shuffled)
     seen: set[object] = set()
     for alike_in in (_section, _deed, _itself):
         for candidate in shuffled:
@@ -92,6 +97,14 @@ def _spread(bench: Bench, seed: int, wanted: Collection[str], most: int) -> Iter
             if case and case.difficulty <= most and (not wanted or case.topic in wanted):
                 seen |= {candidate.key, _section(candidate), _deed(candidate)}
                 yield case
+
+
+def _in_turn(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates, one of each kind in turn: kinds that are asked otherwise mostly come to other verdicts."""
+    kinds: dict[tuple[str, bool], list[Candidate]] = {}
+    for candidate in candidates:
+        kinds.setdefault((candidate.frame, candidate.deed.effect in GIVING), []).append(candidate)
+    return [each for row in zip_longest(*kinds.values()) for each in row if each]
 
 
 def _section(candidate: Candidate) -> object:
