@@ -89,14 +89,15 @@ def test_there_are_enough_pairs() -> None:
     assert sum(row["same"] for row in every) >= 150
 
 
-@pytest.mark.parametrize("name", ["known", "second"])
+@pytest.mark.parametrize("name", ["known", "second", "unseen"])
 def test_no_near_miss_is_served(name: str) -> None:
     wrong = [row["id"] for row in pairs(name) if not row["same"] and served(row["approved"], row["asked"])]
     assert wrong == []
 
 
-@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("second", 0.8)])
-def test_most_paraphrases_are_served(name: str, least: float) -> None:
+# Nobody has developed on the paraphrases of the last file: what a wording that nobody foresaw may expect.
+@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("second", 0.8), ("unseen", 0.36)])
+def test_paraphrases_are_served(name: str, least: float) -> None:
     true = [row for row in pairs(name) if row["same"]]
     assert sum(served(row["approved"], row["asked"]) for row in true) / len(true) >= least
 
