@@ -86,14 +86,14 @@ def flag(page: Page) -> None:
 
 
 def as_jurist(page: Page) -> None:
-    """The queue, with the asked question in it."""
+    """The queue."""
     role = page.get_by_role("combobox")
     role.scroll_into_view_if_needed()  # the page is read at its end, and a list that opens closes when it is scrolled
     page.wait_for_timeout(300)
     role.click()
     page.get_by_role("option", name="jurist").click()
     page.get_by_role("link", name=WORDS.label("pages", "gennemgang")).click()
-    expect(page.get_by_role("button", name=QUESTION).first).to_be_visible(timeout=FIRST_ANSWER_MS)
+    expect(page.get_by_role("radio", name="Genåbnede")).to_be_visible(timeout=FIRST_ANSWER_MS)
     settled(page)
 
 
@@ -121,7 +121,8 @@ def ask_anew(opened: Opener, address: str, words: str, *, by_a_jurist: bool) -> 
 def reopened(page: Page) -> None:
     """The case is in the queue again, and shows the words as they were beside those that stand there now."""
     as_jurist(page)
-    page.get_by_role("button", name=QUESTION).first.click()
+    page.get_by_role("radio", name="Genåbnede").click()
+    page.get_by_role("button", name=QUESTION).click()
     at_case(page, 1)
     page.keyboard.press("4")  # what has happened in the case
     pair = page.locator(".fa-pair").first
