@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.addressees import OPENING, addressees
+from assistant.home import at_home, home_of
 from assistant.lexicon import Lexicon
 from assistant.models import Edition, Passage, Source, Statement
 from assistant.places import municipalities_in
@@ -58,14 +59,22 @@ class Library:
             if passage.order < OPENING:
                 opening.setdefault(passage.source_id, []).append(passage)
         return {
-            source_id: replace(source, addressees=addressees(source, opening.get(source_id, ())))
+            source_id: replace(self._anywhere(source), addressees=addressees(source, opening.get(source_id, ())))
             for source_id, source in self.store.sources.items()
         }
 
-    @property
+    def _anywhere(self, source: Source) -> Source:
+        return replace(source, municipality="") if self.home and source.municipality == self.home else source
+
+    @cached_property
+    def home(self) -> str:
+        """The municipality that all local documents are of, or ""."""
+        return home_of(self.store.passages, self.store.sources)
+
+    @cached_property
     def passages(self) -> Mapping[str, Passage]:
-        """Passages by id."""
-        return self.store.passages
+        """Passages by id, those of the home municipality as those of all."""
+        return at_home(self.store.passages, self.home)
 
     def is_own(self, source: Source) -> bool:
         """Whether a source speaks of the asker's network, or of none in particular."""

@@ -1,4 +1,4 @@
-"""python -m evals run|check|compare|bench|metamorphic|ablation|guard|model"""
+"""python -m evals run|check|compare|bench|metamorphic|ablation|documents|guard|model"""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from evals.bench import figures as bench_figures
 from evals.cases import CaseSet, default_files, load
 from evals.compare import compare, fallen, text
 from evals.corpus_text import file_texts, misquoted, unreachable, without_bad_quotes
+from evals.documents import add_arguments as add_documents_arguments
+from evals.documents import documents
 from evals.guard import add_arguments as add_guard_arguments
 from evals.guard import guard
 from evals.measures import MEASURES, figures, shown
@@ -48,6 +50,7 @@ def main(argv: Sequence[str] | None = None, opener: Callable[[], Answerer] | Non
         "bench": _bench,
         "metamorphic": partial(_metamorphic, opener=opener or _open),
         "ablation": _ablation,
+        "documents": documents,
         "guard": guard,
         "model": model,
     }
@@ -78,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     add_arguments(commands.add_parser("bench", help="mål fart og størrelse"))
     add_metamorphic_arguments(commands.add_parser("metamorphic", help="stil spørgsmålene på andre måder"))
     add_ablation_arguments(commands.add_parser("ablation", help="mål, hvad hver del af systemet er værd"))
+    add_documents_arguments(commands.add_parser("documents", help="mål svar på dokumenter, som ingen har set"))
     add_guard_arguments(commands.add_parser("guard", help="mål vagten på sande og falske påstande"))
     add_model_arguments(commands.add_parser("model", help="mål svar, som en sprogmodel skriver"))
     return parser

@@ -1,0 +1,33 @@
+"""Home: the one municipality that all local documents of an index are of, whose caseworkers then ask.
+
+Where the documents tell of several municipalities, a rule of one of them holds for a question that names it. Where they
+are all of one, "må vi ...?" is asked from there, and that municipality's name sets nothing apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.models import Passage, Source
+from assistant.places import municipalities_in
+
+_LISTED = 3
+
+
+def home_of(passages: Mapping[str, Passage], sources: Mapping[str, Source]) -> str:
+    """The municipality, or "" where the documents are of several, of none, or of a network that they list."""
+    places = {passage.municipality or sources[passage.source_id].municipality for passage in passages.values()} - {""}
+    if len(places) != 1 or any(len(municipalities_in(passage.text)) >= _LISTED for passage in passages.values()):
+        return ""
+    return next(iter(places))
+
+
+def at_home(passages: Mapping[str, Passage], home: str) -> Mapping[str, Passage]:
+    """The passages, those of the home municipality as those of all; as they were where there is no home."""
+    if not home:
+        return passages
+    return {
+        key: replace(passage, municipality="") if passage.municipality == home else passage
+        for key, passage in passages.items()
+    }
