@@ -34,6 +34,16 @@ _SUBORDINATE = re.compile(
 # exception behind it: neither says what the sentence does.
 _WITHIN = re.compile(r"^(\W*(?:\w+ ){0,3}\w+), (?:som|der|hvis|hvor) [^,.;:]{3,120}, (?=\w)")
 _UNLESS = re.compile(r"(?<=\w),? medmindre\b.*", re.DOTALL)
+# An exemption that is only spoken of ("Før kommunen bruger en fravigelse, ...", "hver brug af fravigelse nr. 5").
+_SPOKEN_OF = re.compile(
+    r"\b(?:brug(?:en)? af|bruger|anvender|benytter|fravælge|fravalgt|hver|øvrige) "
+    r"(?:en |den |de |denne )?(?:fravigelse|fritagelse|undtagelse|dispensation)\w*(?: nr\.? ?\d+)?"
+)
+# A clause of time or condition that opens a sentence, and the main clause behind it, which begins with its verb.
+_OPENING = re.compile(
+    r"^\W*(?:før|inden|når|hver gang|hvis|såfremt|selv om|selvom|efter at|mens)\b[^.;:]{3,200}?, "
+    r"(?=(?:skal|kan|må|bør|vil|gives|gælder|er|sker|træffes|skrives|laves|foretages|bortfalder|behøver)\b)"
+)
 
 
 class Effects(NamedTuple):
@@ -85,8 +95,9 @@ def effect_of(text: str, kind: str = "") -> str:
 
     In a document of a kind in force, what it says in the present tense binds.
     """
-    lower = _UNLESS.sub("", _WITHIN.sub(r"\1 ", text.lower()))
-    own = _first(tables().effects, lower)
+    lower = _SPOKEN_OF.sub("", _UNLESS.sub("", _WITHIN.sub(r"\1 ", text.lower())))
+    main = _OPENING.sub("", lower)
+    own = _first(tables().effects, main) or _first(tables().effects, lower)
     if own is None and kind in IN_FORCE:
         return _first(tables().norms, _SUBORDINATE.split(lower)[0]) or "fact"
     return own or "fact"
