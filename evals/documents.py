@@ -1,9 +1,9 @@
-"""python -m evals documents: questions to documents that the engine is not developed on, each document alone.
+"""python -m evals documents: questions to documents that nobody developed on, each document alone.
 
-The files are those of evals/training (training_pairs.py tells their form): a document of passages and questions with
-the verdict and the passages that answer them. Each document is indexed by itself and asked its own questions. The
-comparison word by word is learnt from these files, so their citations flatter it; those of a file given with --files
-do not.
+The files of evals/unlearnt have the form of those of evals/training (training_pairs.py tells it): a document of
+passages, and questions with the verdict and the passages that answer them. Each document is indexed by itself and asked
+its own questions. Nothing was learnt from evals/unlearnt, and its questions are not to be developed on: its totals are
+what it is for. The comparison word by word was learnt from evals/training, so that citations there flatter.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from assistant.settings import Settings, load_settings
 from assistant.store import Store
 from ingest.sync import sync
 
-FOLDER = Path(__file__).resolve().parent / "training"
+FOLDER = Path(__file__).resolve().parent / "unlearnt"
 OUT = Path(__file__).resolve().parent / "out" / "documents"
 VERDICTS = ("ja", "nej", "betinget", "info", "ikke_besvaret")
 SILENT = "none"
@@ -104,7 +104,7 @@ class Found(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `python -m evals documents` takes."""
-    parser.add_argument("--files", type=Path, nargs="*", metavar="FIL", help="ellers evals/training/*.txt")
+    parser.add_argument("--files", type=Path, nargs="*", metavar="FIL", help="ellers evals/unlearnt/*.txt")
     parser.add_argument("--out", type=Path, default=OUT, metavar="MAPPE", help="ellers evals/out/documents")
 
 
@@ -149,7 +149,9 @@ def _asked(line: str, document: Document) -> Asked:
     return Asked(text, verdict, tuple(document.passages[int(number) - 1] for number in re.findall(r"\d+", numbers)))
 
 
-def asked(found: Iterable[Document], work: Path, settings: Settings, embedder: Embedder | None = None) -> Iterator[Found]:
+def asked(
+    found: Iterable[Document], work: Path, settings: Settings, embedder: Embedder | None = None
+) -> Iterator[Found]:
     """Every document indexed by itself under `work`, and its questions asked."""
     embedder = embedder or load_embedder(settings)
     for number, document in enumerate(found):
