@@ -35,6 +35,7 @@ from assistant.replaced import on_replaced_law
 from assistant.rereading import reread
 from assistant.rounds import of_round, on_absent_document
 from assistant.side_by_side import on_places
+from assistant.ruling import as_ruling
 from assistant.silence import Support, support
 from assistant.suggest import suggestions
 from assistant.templates import fill
@@ -44,6 +45,7 @@ from assistant.whether import denied_claim, in_time, verdict_on
 
 # How much of the question a statement must name in its own words to overturn what it takes for granted.
 _PREMISE_NAMED = 0.5
+_DECIDED = ("ja", "nej", "betinget")
 _DOCUMENT_PROSE = {
     "naevnt": presence_prose,
     "side_om_side": beside_prose,
@@ -157,10 +159,20 @@ def _supported(question: Question, gathering: Gathering, fit: Gathering, found: 
     items = answers(question, fit, asked.library)
     if one_of_each_place(question, items):
         return Judgement("info", "kommuner", basis=items)
+    ruled = _ruled(question, gathering, asked)
+    if ruled:
+        return ruled
     if question.form == "whether":
         held = verdict_on(question, items, fit, asked.library)
         return Judgement(held.verdict, "fakta", basis=_first(held.item, items))
     return Judgement("info", "fakta", basis=items)
+
+
+def _ruled(question: Question, gathering: Gathering, asked: Asked) -> Judgement | None:
+    """What the norms say to a question in the plain present about a rule; None where none decides it."""
+    ruling = as_ruling(question)
+    judged = judge(ruling, gathering, asked.library, asked.as_of) if ruling else None
+    return judged if judged and judged.verdict in _DECIDED else None
 
 
 def _untrue(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
