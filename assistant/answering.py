@@ -34,8 +34,8 @@ from assistant.relevance import Floats, load_relevance
 from assistant.replaced import on_replaced_law
 from assistant.rereading import reread
 from assistant.rounds import of_round, on_absent_document
+from assistant.ruling import as_ruling, bears_out, going_on
 from assistant.side_by_side import on_places
-from assistant.ruling import as_ruling
 from assistant.silence import Support, support
 from assistant.suggest import suggestions
 from assistant.templates import fill
@@ -45,7 +45,6 @@ from assistant.whether import denied_claim, in_time, verdict_on
 
 # How much of the question a statement must name in its own words to overturn what it takes for granted.
 _PREMISE_NAMED = 0.5
-_DECIDED = ("ja", "nej", "betinget")
 _DOCUMENT_PROSE = {
     "naevnt": presence_prose,
     "side_om_side": beside_prose,
@@ -159,7 +158,7 @@ def _supported(question: Question, gathering: Gathering, fit: Gathering, found: 
     items = answers(question, fit, asked.library)
     if one_of_each_place(question, items):
         return Judgement("info", "kommuner", basis=items)
-    ruled = _ruled(question, gathering, asked)
+    ruled = _ruled(question, items, fit, asked)
     if ruled:
         return ruled
     if question.form == "whether":
@@ -168,11 +167,18 @@ def _supported(question: Question, gathering: Gathering, fit: Gathering, found: 
     return Judgement("info", "fakta", basis=items)
 
 
-def _ruled(question: Question, gathering: Gathering, asked: Asked) -> Judgement | None:
-    """What the norms say to a question in the plain present about a rule; None where none decides it."""
+def _ruled(question: Question, items: tuple[Evidence, ...], fit: Gathering, asked: Asked) -> Judgement | None:
+    """What is said to a question in the plain present about a rule: that it goes on, or what the norms say of it."""
     ruling = as_ruling(question)
-    judged = judge(ruling, gathering, asked.library, asked.as_of) if ruling else None
-    return judged if judged and judged.verdict in _DECIDED else None
+    if ruling is None or not items:
+        return None
+    held = going_on(ruling, items, fit)
+    if held:
+        return Judgement(held.verdict, "fakta", basis=_first(held.item, items))
+    judged = judge(ruling, fit, asked.library, asked.as_of)
+    if not bears_out(judged, items):
+        return None
+    return judged if judged.verdict == "betinget" else replace(judged, rule="fakta")
 
 
 def _untrue(question: Question, gathering: Gathering, library: Library) -> Judgement | None:
