@@ -149,9 +149,7 @@ def _asked(line: str, document: Document) -> Asked:
     return Asked(text, verdict, tuple(document.passages[int(number) - 1] for number in re.findall(r"\d+", numbers)))
 
 
-def asked(
-    found: Iterable[Document], work: Path, settings: Settings, embedder: Embedder | None = None
-) -> Iterator[Found]:
+def asked(found: Iterable[Document], work: Path, settings: Settings, embedder: Embedder | None = None) -> Iterator[Found]:
     """Every document indexed by itself under `work`, and its questions asked."""
     embedder = embedder or load_embedder(settings)
     for number, document in enumerate(found):
