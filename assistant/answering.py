@@ -34,6 +34,7 @@ from assistant.relevance import Floats, load_relevance
 from assistant.replaced import on_replaced_law
 from assistant.rereading import reread
 from assistant.rounds import of_round, on_absent_document
+from assistant.ruling import as_ruling, bears_out, going_on
 from assistant.side_by_side import on_places
 from assistant.silence import Support, support
 from assistant.suggest import suggestions
@@ -157,10 +158,27 @@ def _supported(question: Question, gathering: Gathering, fit: Gathering, found: 
     items = answers(question, fit, asked.library)
     if one_of_each_place(question, items):
         return Judgement("info", "kommuner", basis=items)
+    ruled = _ruled(question, items, fit, asked)
+    if ruled:
+        return ruled
     if question.form == "whether":
         held = verdict_on(question, items, fit, asked.library)
         return Judgement(held.verdict, "fakta", basis=_first(held.item, items))
     return Judgement("info", "fakta", basis=items)
+
+
+def _ruled(question: Question, items: tuple[Evidence, ...], fit: Gathering, asked: Asked) -> Judgement | None:
+    """What is said to a question in the plain present about a rule: that it goes on, or what the norms say of it."""
+    ruling = as_ruling(question)
+    if ruling is None or not items:
+        return None
+    held = going_on(ruling, items, fit)
+    if held:
+        return Judgement(held.verdict, "fakta", basis=_first(held.item, items))
+    judged = judge(ruling, fit, asked.library, asked.as_of)
+    if not bears_out(judged, items):
+        return None
+    return judged if judged.verdict == "betinget" else replace(judged, rule="fakta")
 
 
 def _untrue(question: Question, gathering: Gathering, library: Library) -> Judgement | None:

@@ -30,6 +30,7 @@ class Frames(NamedTuple):
     forms: tuple[Cue, ...]
     sentences: tuple[Cue, ...]
     asides: tuple[Cue, ...]
+    rulings: tuple[Cue, ...]
     carriers: frozenset[str]
     conjunctions: frozenset[str]
 
@@ -53,6 +54,7 @@ def frames() -> Frames:
         compile_cues(table["form"]),
         compile_cues(table["sentence"]),
         compile_cues(table["aside"]),
+        compile_cues(table["ruling"]),
         frozenset(words),
         frozenset(token.word for text in table["conjunction"].values() for token in tokens(text)),
     )

@@ -18,6 +18,7 @@ CUES = [
         ("mode", frames().modes),
         ("stated", frames().stated),
         ("form", frames().forms),
+        ("ruling", frames().rulings),
         ("sentence", frames().sentences),
     )
     for place, cue in enumerate(cues)
@@ -155,3 +156,26 @@ def test_any_text_is_understood_as_something(text: str, language: Language) -> N
     found = understand(text, language, lexicon())
     assert found.act in {"skip", "do", "refusal"}
     assert found.mode in {"must", "may", "none"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Må vi lade lånet vare 20 uger?",
+        "Skal vi tælle bøgerne hvert halve år?",
+        "Must pupils attend the swimming lessons?",
+        "Kan fristen trække længere ud?",
+    ],
+)
+def test_a_word_that_only_looks_like_leaving_undone_leaves_nothing_undone(question: str) -> None:
+    assert understood(question).act == "do"
+
+
+def test_who_was_refused_something_may_still_ask_what_he_may_do() -> None:
+    assert understood("Kan en lejer med afslag på et lån få sagen prøvet?").act == "do"
+    assert understood("Fik vi afslag på ansøgningen om broen?").act == "refusal"
+
+
+def test_saying_yes_to_a_citizen_is_a_thing_done_and_no_courtesy() -> None:
+    assert understood("Hun vil låne salen, kan jeg sige ja?").deontic
+    assert not understood("Kan du sige, hvad salen koster?").deontic
