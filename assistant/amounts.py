@@ -1,4 +1,4 @@
-"""Amounts: the figures with a unit that a question names ("7.000 kr."), held against a rule's limits ("under 10.000 kr.")."""
+"""Amounts: figures with a unit in a question ("7.000 kr."), held against a rule's limits ("under 10.000 kr.")."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
 _NUMBER = (
     r"(?:\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d))?|"
     + "|".join(sorted((*_PARTS, *_TENS), key=len, reverse=True))
-    + r"|(?:en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|an|a)"
+    + r"|(?:en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten"
+    r"|tyve|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|an|a)"
 )
 _AMOUNT = re.compile(
     rf"(?<![\w§.,])(?P<number>{_NUMBER})(?P<half> (?:og en )?halv[et]?t?| and a half)?"
@@ -57,12 +57,14 @@ _UPPER = re.compile(
     r"(?: (?:de|et|en|the))?(?: (?:forste|seneste))?\W+$"
 )
 _LOWER = re.compile(
-    r"\b(?:(?P<strict>over|mere end|langere end|aldre end|flere end|ud over|more than|longer than|above|over the age of)|"
+    r"\b(?:(?P<strict>over|mere end|langere end|aldre end|flere end|ud over|"
+    r"more than|longer than|above|over the age of)|"
     r"mindst|minimum|ikke under|fyldt|at least)(?: (?:de|et|en|the))?\W+$"
 )
 # What is spread over a time is not limited by it ("betales over 24 måneder").
 _SPREAD = re.compile(
-    r"\b(?:afdrag|fordel|spred|betal|afvikl|strak|lob|paid|spread|repaid)\w*(?: \w+){0,2}? over(?: (?:de|et|en|the))?\W+$"
+    r"\b(?:afdrag|fordel|spred|betal|afvikl|strak|lob|paid|spread|repaid)\w*(?: \w+){0,2}? over"
+    r"(?: (?:de|et|en|the))?\W+$"
 )
 _NOT = re.compile(r"\b(?:ikke|not)(?: \w+){0,2}\W+$")
 _UP = re.compile(r"^\W*(?:(?:eller|og) )?(?:derover|opefter|or more)\b")

@@ -56,6 +56,12 @@ def breaks_age(asked: str, rule: str) -> bool:
     return bool(spans) and not any(low <= age <= high for age in named for low, high in spans)
 
 
+def fits_age(asked: str, rule: str) -> bool:
+    """Whether an age that a question names lies in a span that a rule speaks of."""
+    named = ages(asked)
+    return bool(named) and any(low <= age <= high for age in named for low, high in age_spans(rule))
+
+
 def _months(match: re.Match[str]) -> float:
     number = match["number"]
     parts = {"halvandet": 1.5, "half a": 0.5}

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.authority import decides
 from assistant.beginning import not_begun
 from assistant.conditions import conditions_of, document_of, hangs_on, one_per_document, rest_of
-from assistant.effects import NORMS
+from assistant.effects import GIVING, NORMS
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.figures import frequencies
 from assistant.library import Library
@@ -17,9 +17,10 @@ from assistant.models import Edition, Provision, Verdict
 from assistant.norms import deciding, is_the_duty, may_decide, nearest, telling
 from assistant.placing import is_a_name
 from assistant.question import Question
+from assistant.quoting import fits
 from assistant.scope import asks_of_each, asks_of_everyone, gives_a_part, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
-from assistant.sides import breaks_case, is_met, limit_in, side
+from assistant.sides import breaks_case, excepting, is_met, limit_in, side
 from assistant.silence import NEAR, Support, strength_of
 from assistant.timing import day_asked, in_force, missed_deadline, naming, own_period, period
 from assistant.versions import current, laws_of
@@ -71,7 +72,7 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     missed = missed_deadline(day, gathering) if day and question.mode != "must" else None
     if missed:
         return Judgement("nej", "frist_udloebet", (missed,))
-    speaking = [item for item in gathering.evidence if may_decide(item, question, library)]
+    speaking = [item for item in gathering.evidence if side(question, item) and may_decide(item, question, library)]
     if question.kinds and question.years:
         speaking = [item for item in speaking if points_at(question, item.passage)]
     if question.asks_duty:
@@ -96,9 +97,13 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     strong, replaced = current(here, _NAMES_MORE)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
+    freed = [item for item in (against if question.asks_duty else for_it) if item.statement.effect in GIVING]
+    kept = excepting(question, freed[0], gathering, library) if freed else None
+    if kept:
+        for_it, against = ([kept], []) if question.asks_duty else ([], [kept])
     resolved = _met(_resolve(question, for_it, against, weighed, gathering), question, gathering, library)
-    kept = (speaking, near, *map(items_of, (able, clear, here, strong)))
-    stages = zip(STAGES, (*kept, side_of(strong, (*resolved.basis, *resolved.against))), strict=True)
+    stood = (speaking, near, *map(items_of, (able, clear, here, strong)))
+    stages = zip(STAGES, (*stood, side_of(strong, (*resolved.basis, *resolved.against))), strict=True)
     resolved = replace(resolved, set_aside=passed_over(gathering.evidence, tuple(stages)))
     return replace(resolved, notices=(*resolved.notices, "older_version")) if replaced else resolved
 
@@ -226,7 +231,8 @@ def _demanded(
     if basis[0].main < _NAMED:
         return _undecided(gathering)
     # A document that only tells of things teaches a duty in so many words, or none.
-    if not decides(basis[0].passage.kind_of_source) and not _said_outright(basis[0]):
+    outright = _said_outright(basis[0]) or fits("stands", basis[0].statement.text)
+    if not decides(basis[0].passage.kind_of_source) and not outright:
         return _undecided(gathering)
     # Everyday words of the trial alone ("kommunerne", "forsøget") tell no duty from another.
     told = sum(term.weight for term in gathering.terms)

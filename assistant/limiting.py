@@ -26,6 +26,11 @@ def keeps_the_duty(statement: str) -> bool:
     return _found("keeps_the_duty", statement) is not None
 
 
+def leaves_a_duty(statement: str) -> bool:
+    """Whether a statement names the leaving of a duty ("Ønske: undlade årligt tilsyn; Resultat: afslag")."""
+    return _found("leaves_a_duty", statement) is not None
+
+
 def limits_what_stands_before(statement: str) -> bool:
     """Whether a sentence limits what the one before it gave ("Bevillingen kræver, at lægen har set barnet")."""
     return _found("limits_what_stands_before", statement) is not None

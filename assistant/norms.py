@@ -26,6 +26,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
     },
     ("do", "must"): {
         "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "forbidden": -1,
+        "refused": 1,
     },
     ("do", "may"): {
         "exempt": 2, "permitted": 2, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,

@@ -1,4 +1,4 @@
-"""Sides: which answer a norm gives to the very case that a question lays out, and whether its condition is met there."""
+"""Sides: which answer a norm gives to the very case of a question, and whether its condition is met there."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 from assistant.amounts import fits_limit, without_amounts
 from assistant.conditions import own_condition
-from assistant.durations import breaks
-from assistant.effects import BINDING, GIVING
+from assistant.durations import breaks, fits_age
+from assistant.effects import BINDING, GIVING, WITHHOLDING
 from assistant.evidence import Evidence, Gathering
 from assistant.frames import fold_text, frames
 from assistant.library import Library
-from assistant.limiting import cell_in, keeps_the_duty
+from assistant.limiting import cell_in, keeps_the_duty, leaves_a_duty, limits_what_stands_before
 from assistant.norms import says
 from assistant.question import Question
 from assistant.words import tokens
@@ -21,6 +21,8 @@ _MET = 0.6
 # ... where it also names a figure within its limit.
 _MET_BESIDE = 0.5
 _SMALL = 3
+# What an exception names and its rule does not weighs so much at least.
+_TELLS = 0.2
 _SAID = 0.6
 # Fewer words than this make no condition that could be recognised.
 _FEWEST = 2
@@ -42,6 +44,8 @@ def side(question: Question, item: Evidence) -> int:
     sign = says(question, effect)
     if effect == "forbidden" and question.asks_duty and keeps_the_duty(said):
         return 2
+    if effect == "refused" and question.asks_duty and not leaves_a_duty(said):
+        return 0
     if effect in GIVING and breaks(question.text, said):
         return abs(sign) if question.asks_duty else -abs(sign)
     return sign
@@ -81,3 +85,32 @@ def breaks_case(question: Question, item: Evidence) -> bool:
         and breaks(question.text, other.said[demand.start() :])
         for other in item.passage.statements
     )
+
+
+def excepting(question: Question, item: Evidence, gathering: Gathering, library: Library) -> Evidence | None:
+    """The sentence behind a freedom that keeps the very case of the question out of it; None where none does.
+
+    It names what the freedom does not ("For ledige er uge 8 fastholdt"), or its limit holds the question's figure.
+    """
+    order = [statement.id for statement in item.passage.statements]
+    behind = [
+        other
+        for other in gathering.evidence
+        if other.passage.id == item.passage.id
+        and other.statement.effect in WITHHOLDING | {"required"}
+        and order.index(other.statement.id) > order.index(item.statement.id)
+    ]
+    return next((other for other in behind if _names_the_case(question, other, item, gathering, library)), None)
+
+
+def _names_the_case(
+    question: Question, other: Evidence, item: Evidence, gathering: Gathering, library: Library
+) -> bool:
+    if breaks(question.text, other.statement.said):
+        return False
+    fits = fits_limit(question.text, other.statement.said) or fits_age(question.text, other.statement.said)
+    mine, theirs = (library.lexicon.features(each.statement.said) for each in (item, other))
+    gained = sum(term.weight for term in gathering.terms if term.match(theirs) >= _SAID > term.match(mine))
+    lost = sum(term.weight for term in gathering.terms if term.match(mine) >= _SAID > term.match(theirs))
+    excepts = limits_what_stands_before(other.statement.said)
+    return bool(fits) or (gained >= _TELLS and (excepts or (gained > lost and not question.asks_duty)))
