@@ -22,10 +22,11 @@ def own_condition(item: Evidence) -> str:
     return condition_in(item.statement.said) or condition_in(item.passage.lead_in)
 
 
-def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evidence, ...]:
+def conditions_of(basis: Sequence[Evidence], gathering: Gathering, of_all: bool = False) -> tuple[Evidence, ...]:
     """Statements that limit what the basis gives: conditions in the same row, the same passage or its list.
 
-    One elsewhere in the section does where it is about what is asked, for each rule of a section has its own.
+    One elsewhere in the section does where it is about what is asked, for each rule of a section has its own;
+    and where it is asked of all (`of_all`), for then it leaves some out.
     """
     passages = {item.passage.id for item in basis}
     sections = {(item.passage.source_id, item.passage.heading_path) for item in basis}
@@ -41,7 +42,7 @@ def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evid
             continue
         place = (item.passage.source_id, item.passage.heading_path)
         apart = item.passage.id not in passages and not any(hangs_on(item, norm) for norm in basis)
-        if apart and item.main < _ABOUT:
+        if apart and item.main < _ABOUT and not of_all:
             continue
         if item.passage.id in rows or (place in sections and item.passage.kind != "table_row"):
             found.append(item)
