@@ -13,8 +13,6 @@ from assistant.limiting import limits_what_stands_before
 _GIVING_ON = GIVING | {"wish", "applied", "announced"}
 # How many of the statements may be what a norm of a part leaves out.
 _MOST = 14
-# How much of the question's most telling term a condition elsewhere in a section must hold to be about the same.
-_ABOUT = 0.5
 
 
 def own_condition(item: Evidence) -> str:
@@ -22,13 +20,8 @@ def own_condition(item: Evidence) -> str:
     return condition_in(item.statement.said) or condition_in(item.passage.lead_in)
 
 
-def conditions_of(basis: Sequence[Evidence], gathering: Gathering, of_all: bool = False) -> tuple[Evidence, ...]:
-    """Statements that limit what the basis gives: conditions in the same row, the same passage or its list.
-
-    One elsewhere in the section does where it is about what is asked, for each rule of a section has its own;
-    and where it is asked of all (`of_all`), for then it leaves some out.
-    """
-    passages = {item.passage.id for item in basis}
+def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evidence, ...]:
+    """Statements that limit what the basis gives: conditions in the same row, the same section or behind it."""
     sections = {(item.passage.source_id, item.passage.heading_path) for item in basis}
     rows = {item.passage.id for item in basis if item.passage.kind == "table_row"}
     found = []
@@ -41,9 +34,6 @@ def conditions_of(basis: Sequence[Evidence], gathering: Gathering, of_all: bool 
         if not limiting or item in basis:
             continue
         place = (item.passage.source_id, item.passage.heading_path)
-        apart = item.passage.id not in passages and not any(hangs_on(item, norm) for norm in basis)
-        if apart and item.main < _ABOUT and not of_all:
-            continue
         if item.passage.id in rows or (place in sections and item.passage.kind != "table_row"):
             found.append(item)
     return tuple(found[:4])

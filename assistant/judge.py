@@ -210,7 +210,7 @@ def _granted(
         return _demanded(question, basis, weighed, gathering)
     if _asks_of_what_is_unknown(gathering) or _names_another(question, basis[0], gathering):
         return _undecided(gathering)
-    conditions = conditions_of(basis, gathering, asks_of_everyone(question.text))
+    conditions = conditions_of(basis, gathering)
     some = tuple(item for item in (*basis, *conditions) if holds_for_some(item.statement.said))
     if some and asks_of_everyone(question.text):
         return Judgement("nej", "kun_efter_vurdering", (*some[:1], *basis), weighed=weighed)

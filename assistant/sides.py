@@ -47,7 +47,9 @@ def side(question: Question, item: Evidence) -> int:
     if effect == "refused" and question.asks_duty and not leaves_a_duty(said):
         return 0
     if effect in GIVING and breaks(question.text, said):
-        return abs(sign) if question.asks_duty else -abs(sign)
+        # That a thing is possible to a limit tells no duty beyond it; a duty lifted to a limit stands beyond it.
+        beyond = abs(sign) if effect == "exempt" else 0
+        return beyond if question.asks_duty else -abs(sign)
     return sign
 
 
