@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.authority import rank
-from assistant.effects import condition_in
+from assistant.effects import GIVING, condition_in
 from assistant.evidence import Evidence, Gathering
+from assistant.limiting import limits_what_stands_before
 
+# A sentence that gives something too, or says what was asked for, limits nothing.
+_GIVING_ON = GIVING | {"wish", "applied", "announced"}
 # How many of the statements may be what a norm of a part leaves out.
 _MOST = 14
 
@@ -18,13 +21,15 @@ def own_condition(item: Evidence) -> str:
 
 
 def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evidence, ...]:
-    """Statements that limit what the basis gives: conditions in the same table row or the same section."""
+    """Statements that limit what the basis gives: conditions in the same row, the same section or behind it."""
     sections = {(item.passage.source_id, item.passage.heading_path) for item in basis}
     rows = {item.passage.id for item in basis if item.passage.kind == "table_row"}
     found = []
     for item in gathering.evidence:
-        limiting = item.statement.effect in ("condition", "not_exempt") or (
-            item.statement.effect == "required" and item.passage.kind == "table_row"
+        limiting = (
+            item.statement.effect in ("condition", "not_exempt")
+            or (item.statement.effect == "required" and item.passage.kind == "table_row")
+            or any(_limits(item, norm) for norm in basis)
         )
         if not limiting or item in basis:
             continue
@@ -32,6 +37,16 @@ def conditions_of(basis: Sequence[Evidence], gathering: Gathering) -> tuple[Evid
         if item.passage.id in rows or (place in sections and item.passage.kind != "table_row"):
             found.append(item)
     return tuple(found[:4])
+
+
+def _limits(item: Evidence, norm: Evidence) -> bool:
+    """Whether a sentence behind a norm limits it ("Prøven skal dog være taget inden for otte uger")."""
+    passage = norm.passage
+    if item.passage.id != passage.id or item.statement.effect in _GIVING_ON:
+        return False
+    order = [statement.id for statement in passage.statements]
+    behind = order.index(item.statement.id) > order.index(norm.statement.id)
+    return behind and limits_what_stands_before(item.statement.said)
 
 
 def hangs_on(item: Evidence, norm: Evidence) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from assistant.amounts import fits_limit
 from assistant.figures import age_spans, ages
 from assistant.frames import fold_text
-from assistant.sentences import sentences
 
 _WORDS = (
     "nul zero, en et one a an, to two, tre three, fire four, fem five, seks six, syv seven, otte eight, ni nine, "
@@ -33,15 +32,6 @@ _LENGTH = re.compile(
     + r")(?P<half> halvt| half)?( hel\w*| fuld\w*| whole| full)?\W+"
     r"(?P<unit>dage?|days?|uger?|weeks?|maneder|maned|mdr?|months?|ar|years?)\b"
 )
-_MORE = re.compile(r"\b(mere end|mindst|over|laengere end|langere end|minimum)\s+$")
-_LESS = re.compile(r"\b(hojst|under|mindre end|maksimalt|inden for)\s+$")
-
-
-class Limit(NamedTuple):
-    """A length of time in months and whether what is limited must be longer or shorter."""
-
-    months: float
-    longer: bool
 
 
 def words_of_lengths(text: str) -> frozenset[str]:
@@ -54,27 +44,9 @@ def lengths(text: str) -> tuple[float, ...]:
     return tuple(_months(match) for match in _LENGTH.finditer(fold_text(text)))
 
 
-def limits(text: str) -> tuple[Limit, ...]:
-    """The lengths of time that a text sets as limits."""
-    folded = fold_text(text)
-    found = []
-    for match in _LENGTH.finditer(folded):
-        before = folded[: match.start()]
-        if _MORE.search(before) or _LESS.search(before):
-            found.append(Limit(_months(match), bool(_MORE.search(before))))
-    return tuple(found)
-
-
 def breaks(asked: str, rule: str) -> bool:
-    """Whether the one length of time that a question names lies on the wrong side of the one limit of a rule."""
-    if breaks_age(asked, rule):
-        return True
-    said = [lengths(asked[span.start : span.end]) for span in sentences(asked, everyday=True)]
-    # What a follow-up says ("Og hvis det er om otte måneder?") stands in the place of what was said before.
-    named, limit = next((each for each in reversed(said) if each), ()), limits(rule)
-    if len(named) != 1 or len(limit) != 1:
-        return False
-    return named[0] <= limit[0].months if limit[0].longer else named[0] >= limit[0].months
+    """Whether what a question names (an age, a length of time, a sum) lies on the wrong side of a rule's one limit."""
+    return breaks_age(asked, rule) or fits_limit(asked, rule) is False
 
 
 def breaks_age(asked: str, rule: str) -> bool:
@@ -82,6 +54,12 @@ def breaks_age(asked: str, rule: str) -> bool:
     named = ages(asked)
     spans = age_spans(rule) if named else ()
     return bool(spans) and not any(low <= age <= high for age in named for low, high in spans)
+
+
+def fits_age(asked: str, rule: str) -> bool:
+    """Whether an age that a question names lies in a span that a rule speaks of."""
+    named = ages(asked)
+    return bool(named) and any(low <= age <= high for age in named for low, high in age_spans(rule))
 
 
 def _months(match: re.Match[str]) -> float:

@@ -30,6 +30,7 @@ _RANGE = re.compile(
 )
 _BOUND = re.compile(r"\b(over|under|fyldt|below|above) (?:de )?(\d{1,2})(?:[- ]?(?:ar|year)|(?=\W*$|, ))")
 _AGE = re.compile(r"\b(?:pa|er|aged?|is) (\d{1,2})(?= ar\b|\W*$|\W)|\b(\d{1,2})[- ]?(?:arig|year\W?old|ars\b)")
+_YEARS = re.compile(rf"\b(halvandet|{'|'.join(_NUMERALS)})(?= ar\b| years?\b|[- ]?arige?\b|[- ]year)")
 _OLDEST = 120
 _ORDINAL = re.compile(r"\b(?P<numbers>\d{1,2}\.(?:(?: ?[-–] ?|, ?| og | eller | til )\d{1,2}\.)*) (?P<thing>[a-z]{4,})")
 # Letters of a thing that two words for it share ("klasse", "klassetrin").
@@ -121,15 +122,20 @@ def days(text: str) -> tuple[Day, ...]:
     return tuple(day for _, day in found)
 
 
+def _years_in_digits(folded: str) -> str:
+    """Years written in letters ("fire år", "toårig") in digits."""
+    return _YEARS.sub(lambda match: str(1 if match[1] == "halvandet" else _NUMERALS[match[1]]), folded)
+
+
 def ages(text: str) -> tuple[int, ...]:
     """The ages of persons that a text names ("en datter på 12", "en 14-årig")."""
-    found = (int(match[1] or match[2]) for match in _AGE.finditer(fold_text(text)))
+    found = (int(match[1] or match[2]) for match in _AGE.finditer(_years_in_digits(fold_text(text))))
     return tuple(age for age in found if age < _OLDEST)
 
 
 def age_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of age that a text names, both ends included ("16-22 år", "over 30 år")."""
-    folded = fold_text(text)
+    folded = _years_in_digits(fold_text(text))
     spans = [(int(match[1] or match[3]), int(match[2] or match[4])) for match in _RANGE.finditer(folded)]
     for match in _BOUND.finditer(folded):
         age = int(match[2])

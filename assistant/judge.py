@@ -7,19 +7,20 @@ from datetime import date
 
 from assistant.authority import decides
 from assistant.beginning import not_begun
-from assistant.conditions import conditions_of, document_of, hangs_on, one_per_document, own_condition, rest_of
-from assistant.durations import breaks, breaks_age
+from assistant.conditions import conditions_of, document_of, hangs_on, one_per_document, rest_of
 from assistant.effects import GIVING, NORMS
 from assistant.evidence import Evidence, Gathering, points_at
 from assistant.figures import frequencies
 from assistant.library import Library
 from assistant.locality import holds_here, narrowed
 from assistant.models import Edition, Provision, Verdict
-from assistant.norms import deciding, is_the_duty, may_decide, nearest, says, telling
+from assistant.norms import deciding, is_the_duty, may_decide, nearest, telling
 from assistant.placing import is_a_name
 from assistant.question import Question
+from assistant.quoting import fits
 from assistant.scope import asks_of_each, asks_of_everyone, gives_a_part, holds_for_some, speaks_of_the_group
 from assistant.set_aside import STAGES, SetAside, items_of, passed_over, side_of
+from assistant.sides import breaks_case, excepting, is_met, limit_in, side
 from assistant.silence import NEAR, Support, strength_of
 from assistant.timing import day_asked, in_force, missed_deadline, naming, own_period, period
 from assistant.versions import current, laws_of
@@ -71,7 +72,7 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     missed = missed_deadline(day, gathering) if day and question.mode != "must" else None
     if missed:
         return Judgement("nej", "frist_udloebet", (missed,))
-    speaking = [item for item in gathering.evidence if may_decide(item, question, library)]
+    speaking = [item for item in gathering.evidence if side(question, item) and may_decide(item, question, library)]
     if question.kinds and question.years:
         speaking = [item for item in speaking if points_at(question, item.passage)]
     if question.asks_duty:
@@ -89,25 +90,22 @@ def judge(question: Question, gathering: Gathering, library: Library, as_of: dat
     later = not_begun(near[0], day, library) if day and near else None
     if later:
         return Judgement("nej", "endnu_ikke_i_kraft", (later, near[0]))
-    weighed = tuple((item, _says(question, item)) for item in near)
+    weighed = tuple((item, side(question, item)) for item in near)
     able = deciding(weighed)
     clear = telling(able)
     here = narrowed(clear, question)
     strong, replaced = current(here, _NAMES_MORE)
     for_it = [item for item, sign in strong if sign > 0]
     against = [item for item, sign in strong if sign < 0]
-    resolved = _resolve(question, for_it, against, weighed, gathering)
-    kept = (speaking, near, *map(items_of, (able, clear, here, strong)))
-    stages = zip(STAGES, (*kept, side_of(strong, (*resolved.basis, *resolved.against))), strict=True)
+    freed = [item for item in (against if question.asks_duty else for_it) if item.statement.effect in GIVING]
+    kept = excepting(question, freed[0], gathering, library) if freed else None
+    if kept:
+        for_it, against = ([kept], []) if question.asks_duty else ([], [kept])
+    resolved = _met(_resolve(question, for_it, against, weighed, gathering), question, gathering, library)
+    stood = (speaking, near, *map(items_of, (able, clear, here, strong)))
+    stages = zip(STAGES, (*stood, side_of(strong, (*resolved.basis, *resolved.against))), strict=True)
     resolved = replace(resolved, set_aside=passed_over(gathering.evidence, tuple(stages)))
     return replace(resolved, notices=(*resolved.notices, "older_version")) if replaced else resolved
-
-
-def _says(question: Question, item: Evidence) -> int:
-    """What a statement answers; one that gives to those of another age than the one asked about answers no."""
-    sign = says(question, item.statement.effect)
-    given = item.statement.effect in GIVING and question.mode != "must"
-    return -abs(sign) if given and breaks_age(question.text, item.statement.said) else sign
 
 
 def out_of_time(question: Question, gathering: Gathering, library: Library, as_of: date | None) -> Judgement | None:
@@ -167,6 +165,14 @@ def _resolve(
     return _both(question, for_it, against, weighed, gathering)
 
 
+def _met(judged: Judgement, question: Question, gathering: Gathering, library: Library) -> Judgement:
+    """A yes on one condition that the question itself says is met is a yes."""
+    basis = judged.basis[:1]
+    alone = judged.rule == "fritaget_paa_vilkaar" and not judged.conditions and basis[0].main >= _NAMED
+    met = alone and is_met(question, basis[0], gathering, library)
+    return replace(judged, verdict="ja", rule="givet") if met else judged
+
+
 def _both(
     question: Question,
     for_it: list[Evidence],
@@ -198,7 +204,7 @@ def _granted(
     if gathering.asked and all(item.provision == "part" for item in basis):
         # "§ 6" is not given where "§ 6, stk. 1, 1. pkt." is, and of two provisions not the one that is left out.
         return Judgement("betinget", "del_og_helhed", basis, weighed=weighed)
-    if question.mode != "must" and breaks(question.text, basis[0].statement.said):
+    if question.mode != "must" and breaks_case(question, basis[0]):
         return Judgement("nej", "vilkaar_ikke_opfyldt", basis, weighed=weighed)
     if question.mode == "must":
         return _demanded(question, basis, weighed, gathering)
@@ -210,7 +216,7 @@ def _granted(
         return Judgement("nej", "kun_efter_vurdering", (*some[:1], *basis), weighed=weighed)
     if basis[0].statement.effect == "permitted" and gives_a_part(basis[0].statement.said):
         return Judgement("betinget", "del_og_helhed", basis, rest_of(basis[0], gathering), weighed=weighed)
-    limited = conditions or any(own_condition(item) or item.main < _NAMED for item in basis[:1])
+    limited = conditions or any(limit_in(item) or item.main < _NAMED for item in basis[:1])
     verdict: Verdict = "betinget" if limited else "ja"
     return Judgement(verdict, "fritaget_paa_vilkaar" if limited else "givet", basis, (), conditions, weighed=weighed)
 
@@ -225,7 +231,8 @@ def _demanded(
     if basis[0].main < _NAMED:
         return _undecided(gathering)
     # A document that only tells of things teaches a duty in so many words, or none.
-    if not decides(basis[0].passage.kind_of_source) and not _said_outright(basis[0]):
+    outright = _said_outright(basis[0]) or fits("stands", basis[0].statement.text)
+    if not decides(basis[0].passage.kind_of_source) and not outright:
         return _undecided(gathering)
     # Everyday words of the trial alone ("kommunerne", "forsøget") tell no duty from another.
     told = sum(term.weight for term in gathering.terms)

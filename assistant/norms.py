@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.authority import decides, rank, reports, tells
 from assistant.bearing import bearing
-from assistant.durations import breaks_age
+from assistant.durations import breaks
 from assistant.effects import BINDING, GIVING
 from assistant.evidence import Evidence, Gathering
 from assistant.figures import other_number
@@ -26,6 +26,7 @@ _SAYS: dict[tuple[str, str], dict[str, int]] = {
     },
     ("do", "must"): {
         "exempt": -2, "permitted": -1, "not_exempt": 2, "required": 2, "condition": 1, "forbidden": -1,
+        "refused": 1,
     },
     ("do", "may"): {
         "exempt": 2, "permitted": 2, "condition": -1, "refused": -2, "postponed": -2, "forbidden": -2,
@@ -186,8 +187,8 @@ def may_decide(item: Evidence, question: Question, library: Library) -> bool:
     kind = item.passage.kind_of_source
     if not holds_here(item, question) or _of_a_network_elsewhere(item, question, library):
         return False
-    # A duty or a ban for others than those of the age asked about says nothing of them.
-    if item.statement.effect not in GIVING and breaks_age(question.text, item.statement.said):
+    # A duty or a ban for others than those of the age, the sum or the time asked about says nothing of them.
+    if item.statement.effect not in GIVING and breaks(question.text, item.statement.said):
         return False
     if other_number(question.text, item.statement.said):
         return False
