@@ -117,7 +117,7 @@ def documents(given: argparse.Namespace) -> int:
         for each in asked(read, given.out / "work", load_settings(record="off")):
             rows.write(json.dumps(_row(each), ensure_ascii=False, default=str) + "\n")
             found.append(each)
-    print(figures(found))
+    sys.stdout.write(f"\n{figures(found)}\n")
     return 0
 
 
@@ -176,8 +176,7 @@ def _opened_on(document: Document, work: Path, settings: Settings, embedder: Emb
     own = settings.model_copy(update={"corpus": corpus, "index": work / "index"})
     sync(own, lambda _: None, embedder=embedder)
     store = Store.open(own)
-    assistant = Assistant(store, embedder, load_lexicon(glossary_of(own), kinds_in(store)), own)
-    return assistant
+    return Assistant(store, embedder, load_lexicon(glossary_of(own), kinds_in(store)), own)
 
 
 def _meet(cited: Sequence[str], answering: Sequence[str]) -> bool:
