@@ -36,6 +36,7 @@ from assistant.rereading import reread
 from assistant.rounds import of_round, on_absent_document
 from assistant.ruling import as_ruling, bears_out, going_on
 from assistant.side_by_side import on_places
+from assistant.sides import limit_in
 from assistant.silence import Support, support
 from assistant.suggest import suggestions
 from assistant.templates import fill
@@ -178,6 +179,9 @@ def _ruled(question: Question, items: tuple[Evidence, ...], fit: Gathering, aske
     judged = judge(ruling, fit, asked.library, asked.as_of)
     if not bears_out(judged, items):
         return None
+    if judged.verdict == "ja" and limit_in(judged.basis[0]):
+        # Whether the case meets the norm's own condition is not what such a question says.
+        return replace(judged, verdict="betinget", rule="fritaget_paa_vilkaar")
     return judged if judged.verdict == "betinget" else replace(judged, rule="fakta")
 
 

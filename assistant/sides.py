@@ -90,7 +90,7 @@ def breaks_case(question: Question, item: Evidence) -> bool:
 
 
 def excepting(question: Question, item: Evidence, gathering: Gathering, library: Library) -> Evidence | None:
-    """The sentence behind a freedom that keeps the very case of the question out of it; None where none does.
+    """The sentence right behind a freedom that keeps the very case of the question out of it; None where none does.
 
     It names what the freedom does not ("For ledige er uge 8 fastholdt"), or its limit holds the question's figure.
     """
@@ -100,7 +100,7 @@ def excepting(question: Question, item: Evidence, gathering: Gathering, library:
         for other in gathering.evidence
         if other.passage.id == item.passage.id
         and other.statement.effect in WITHHOLDING | {"required"}
-        and order.index(other.statement.id) > order.index(item.statement.id)
+        and order.index(other.statement.id) == order.index(item.statement.id) + 1
     ]
     return next((other for other in behind if _names_the_case(question, other, item, gathering, library)), None)
 
@@ -115,4 +115,4 @@ def _names_the_case(
     gained = sum(term.weight for term in gathering.terms if term.match(theirs) >= _SAID > term.match(mine))
     lost = sum(term.weight for term in gathering.terms if term.match(mine) >= _SAID > term.match(theirs))
     excepts = limits_what_stands_before(other.statement.said)
-    return bool(fits) or (gained >= _TELLS and (excepts or (gained > lost and not question.asks_duty)))
+    return bool(fits) or (gained >= _TELLS and gained > lost and (excepts or not question.asks_duty))
