@@ -23,6 +23,11 @@ def home_of(passages: Mapping[str, Passage], sources: Mapping[str, Source]) -> s
     return next(iter(places))
 
 
+def of_all(source: Source, home: str) -> Source:
+    """A source, one of the home municipality as one of all."""
+    return replace(source, municipality="") if home and source.municipality == home else source
+
+
 def at_home(passages: Mapping[str, Passage], home: str) -> Mapping[str, Passage]:
     """The passages, those of the home municipality as those of all; as they were where there is no home."""
     if not home:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.addressees import OPENING, addressees
-from assistant.home import at_home, home_of
+from assistant.home import at_home, home_of, of_all
 from assistant.lexicon import Lexicon
 from assistant.models import Edition, Passage, Source, Statement
 from assistant.places import municipalities_in
@@ -59,12 +59,9 @@ class Library:
             if passage.order < OPENING:
                 opening.setdefault(passage.source_id, []).append(passage)
         return {
-            source_id: replace(self._anywhere(source), addressees=addressees(source, opening.get(source_id, ())))
+            source_id: replace(of_all(source, self.home), addressees=addressees(source, opening.get(source_id, ())))
             for source_id, source in self.store.sources.items()
         }
-
-    def _anywhere(self, source: Source) -> Source:
-        return replace(source, municipality="") if self.home and source.municipality == self.home else source
 
     @cached_property
     def home(self) -> str:
