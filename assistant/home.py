@@ -1,4 +1,4 @@
-"""Home: the one municipality that all local documents of an index are of, whose caseworkers then ask.
+"""Home: whose caseworkers ask: those of a network, or of the one municipality that all local documents are of.
 
 Where the documents tell of several municipalities, a rule of one of them holds for a question that names it. Where they
 are all of one, "må vi ...?" is asked from there, and that municipality's name sets nothing apart.
@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from assistant.models import Passage, Source
 from assistant.places import municipalities_in
 
 _LISTED = 3
+
+
+class Network(NamedTuple):
+    """Municipalities that the documents list as members of the asker's network, and of others."""
+
+    members: frozenset[str]
+    outsiders: frozenset[str]
 
 
 def home_of(passages: Mapping[str, Passage], sources: Mapping[str, Source]) -> str:

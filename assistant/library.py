@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from assistant.addressees import OPENING, addressees
-from assistant.home import at_home, home_of, of_all
+from assistant.home import Network, at_home, home_of, of_all
 from assistant.lexicon import Lexicon
 from assistant.models import Edition, Passage, Source, Statement
 from assistant.places import municipalities_in
@@ -30,13 +30,6 @@ SECTION_STRENGTH = 0.4
 _SECTION_CHARS = 4000
 _LEAST_RARITY = 0.12
 _MEMBERS_IN_A_LIST = 3
-
-
-class Network(NamedTuple):
-    """Municipalities that the documents list as members of the asker's network, and of others."""
-
-    members: frozenset[str]
-    outsiders: frozenset[str]
 
 
 class Library:
