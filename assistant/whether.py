@@ -41,6 +41,10 @@ _TO_COME = re.compile(
     r"\b(på sigt|forventes|planlægges|(skal|vil) (\w+ ){0,2}(omfatte|starte|blive|deltage)|"
     r"expected|eventually|will|planned)\b"
 )
+# A question of what was asked for or wished, and not of what is so.
+_ASKING = re.compile(
+    r"\b(an)?sog\w*|\b(onsk|foresl|bed|bad|anmod|vil gerne|appl|ask|wish|request|propos|want|apel|appel)\w*"
+)
 _TOO_LATE = re.compile(r"\b(for sent?|too late|forsent)\b")
 
 
@@ -61,7 +65,7 @@ def verdict_on(question: Question, items: tuple[Evidence, ...], gathering: Gathe
     denied = _denial(question, gathering)
     if denied:
         return Held("nej", denied)
-    if _still_to_come(question, best):
+    if _still_to_come(question, best) or _only_asked_for(question, best):
         return Held("info", best)
     stated, given = _figures(question.text), _figures(best.statement.said)
     sure = best.own >= _ALL_HELD and stated <= given and not best.missing and not days(question.text)
@@ -75,11 +79,16 @@ def _held_against(question: Question, item: Evidence, gathering: Gathering, libr
         return Held("nej", item)
     if not agreed or (_denied(item.statement.said) and not _denied(question.text)):
         return None
-    if _still_to_come(question, item) or sweeps(question.text, item.statement.said):
+    if _still_to_come(question, item) or _only_asked_for(question, item) or sweeps(question.text, item.statement.said):
         return Held("info", item)
     matter = of_matter(gathering.terms)
     sure = (item.own >= _ALL_HELD and not item.missing) or (matter and share(matter, item, library) >= _ALL_HELD)
     return Held("ja" if sure else "info", item)
+
+
+def _only_asked_for(question: Question, item: Evidence) -> bool:
+    """Whether a statement tells what somebody asked for or wished, and the question does not ask of that."""
+    return item.statement.effect in ("applied", "wish") and not _ASKING.search(fold_text(question.text))
 
 
 def _denial(question: Question, gathering: Gathering) -> Evidence | None:
