@@ -97,7 +97,8 @@ class Amount(NamedTuple):
     def holds(self, other: Amount) -> bool:
         """Whether a figure of the same kind lies within this limit."""
         if abs(other.value - self.value) <= _ABOUT * self.value:
-            return not self.strict
+            # A case that is put by the limit itself ("en borger over 18 år") is one of those that the rule is for.
+            return not self.strict or other.bound == self.bound
         return other.value < self.value if self.bound < 0 else other.value > self.value
 
 

@@ -33,7 +33,7 @@ _SUBORDINATE = re.compile(
 # A clause that hangs under a sentence's first words ("Det gebyr, som regionen kan kræve, vedrører ..."), and one of
 # exception behind it: neither says what the sentence does.
 _WITHIN = re.compile(r"^(\W*(?:\w+ ){0,3}\w+), (?:som|der|hvis|hvor) [^,.;:]{3,120}, (?=\w)")
-_UNLESS = re.compile(r"(?<=\w),? medmindre\b.*", re.DOTALL)
+_UNLESS = re.compile(r"(?<=\w)(?:,? medmindre|, forudsat)\b.*", re.DOTALL)
 # An exemption that is only spoken of ("Før kommunen bruger en fravigelse, ...", "hver brug af fravigelse nr. 5").
 _SPOKEN_OF = re.compile(
     r"\b(?:brug(?:en)? af|bruger|anvender|benytter|fravælge|fravalgt|hver|øvrige) "

@@ -59,6 +59,9 @@ def is_met(question: Question, item: Evidence, gathering: Gathering, library: Li
     fits = fits_limit(question.text, condition)
     if not condition or fits is False or _ALSO.search(condition.lower()):
         return False
+    if item.statement.said.strip().startswith(condition):
+        # A condition that opens its sentence is not told apart here from what it is for.
+        return False
     if bool(_DENIED.search(condition.lower())) != bool(_DENIED.search(fold_text(question.text))) and not fits:
         return False
     words = [word for word in tokens(without_amounts(condition))[1:] if not _is_small(word.word)]

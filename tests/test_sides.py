@@ -53,3 +53,8 @@ def test_a_refused_wish_tells_whether_a_duty_was_to_be_left() -> None:
 def test_a_cell_says_for_whom_a_freedom_is_given() -> None:
     assert "kolonihaver" in cell_in("Syn: kan udelades; Målgruppe: kolonihaver uden vand; År: 2024")
     assert cell_in("Syn: kan udelades; Målgruppe: alle") == ""
+
+
+def test_a_case_put_by_the_limit_itself_is_one_of_those_that_the_rule_is_for() -> None:
+    assert fits_limit("Må en medarbejder over 18 år køre bilen?", "En medarbejder over 18 år må køre bilen.") is True
+    assert fits_limit("Må vi bevilge 8 timer?", "Hjælp over 8 timer kan bevilges af lederen.") is False
