@@ -13,19 +13,7 @@ _WORDS = (
     "ti ten, elleve eleven, tolv twelve, tretten thirteen, fjorten fourteen, femten fifteen, seksten sixteen, "
     "sytten seventeen, atten eighteen, nitten nineteen, tyve twenty"
 )
-_NUMBERS = {word: number for number, words in enumerate(_WORDS.split(", ")) for word in words.split()}
-# Months in a unit, by the folded beginning of its name in Danish and English.
-_UNITS = {
-    "dag": 1 / 30,
-    "day": 1 / 30,
-    "uge": 7 / 30,
-    "week": 7 / 30,
-    "maned": 1.0,
-    "md": 1.0,
-    "month": 1.0,
-    "ar": 12.0,
-    "year": 12.0,
-}
+_NUMBERS = tuple(word for words in _WORDS.split(", ") for word in words.split())
 _LENGTH = re.compile(
     r"\b(?P<number>\d+|halvandet|half a|"
     + "|".join(_NUMBERS)
@@ -37,11 +25,6 @@ _LENGTH = re.compile(
 def words_of_lengths(text: str) -> frozenset[str]:
     """The folded words with which a text names lengths of time."""
     return frozenset(word for match in _LENGTH.finditer(fold_text(text)) for word in match.group().split())
-
-
-def lengths(text: str) -> tuple[float, ...]:
-    """The lengths of time that a text names, in months."""
-    return tuple(_months(match) for match in _LENGTH.finditer(fold_text(text)))
 
 
 def breaks(asked: str, rule: str) -> bool:
@@ -60,11 +43,3 @@ def fits_age(asked: str, rule: str) -> bool:
     """Whether an age that a question names lies in a span that a rule speaks of."""
     named = ages(asked)
     return bool(named) and any(low <= age <= high for age in named for low, high in age_spans(rule))
-
-
-def _months(match: re.Match[str]) -> float:
-    number = match["number"]
-    parts = {"halvandet": 1.5, "half a": 0.5}
-    count = float(number) if number.isdigit() else parts.get(number) or float(_NUMBERS[number])
-    unit = next(months for name, months in _UNITS.items() if match["unit"].startswith(name))
-    return (count * 0.5 if match["half"] else count) * unit

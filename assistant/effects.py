@@ -97,7 +97,9 @@ def effect_of(text: str, kind: str = "") -> str:
     """
     lower = _SPOKEN_OF.sub("", _UNLESS.sub("", _WITHIN.sub(r"\1 ", text.lower())))
     main = _OPENING.sub("", lower)
-    own = _first(tables().effects, main) or _first(tables().effects, lower)
+    own = _first(tables().effects, main)
+    if own is None and main != lower:
+        own = _first(tables().effects, lower)
     if own is None and kind in IN_FORCE:
         return _first(tables().norms, _SUBORDINATE.split(lower)[0]) or "fact"
     return own or "fact"

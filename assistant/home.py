@@ -13,7 +13,8 @@ from typing import NamedTuple
 from assistant.models import Passage, Source
 from assistant.places import municipalities_in
 
-_LISTED = 3
+MEMBERS_IN_A_LIST = 3
+"""A text that names so many municipalities lists them."""
 
 
 class Network(NamedTuple):
@@ -26,7 +27,9 @@ class Network(NamedTuple):
 def home_of(passages: Mapping[str, Passage], sources: Mapping[str, Source]) -> str:
     """The municipality, or "" where the documents are of several, of none, or of a network that they list."""
     places = {passage.municipality or sources[passage.source_id].municipality for passage in passages.values()} - {""}
-    if len(places) != 1 or any(len(municipalities_in(passage.text)) >= _LISTED for passage in passages.values()):
+    if len(places) != 1 or any(
+        len(municipalities_in(passage.text)) >= MEMBERS_IN_A_LIST for passage in passages.values()
+    ):
         return ""
     return next(iter(places))
 

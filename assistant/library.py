@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.addressees import OPENING, addressees
-from assistant.home import Network, at_home, home_of, of_all
+from assistant.home import MEMBERS_IN_A_LIST, Network, at_home, home_of, of_all
 from assistant.lexicon import Lexicon
 from assistant.models import Edition, Passage, Source, Statement
 from assistant.places import municipalities_in
@@ -29,7 +29,6 @@ PASSAGE_STRENGTH = 0.5
 SECTION_STRENGTH = 0.4
 _SECTION_CHARS = 4000
 _LEAST_RARITY = 0.12
-_MEMBERS_IN_A_LIST = 3
 
 
 class Library:
@@ -281,7 +280,7 @@ class Library:
             (passage.id, number)
             for passage in self.passages.values()
             for number, statement in enumerate(passage.statements)
-            if len(municipalities_in(statement.text)) >= _MEMBERS_IN_A_LIST
+            if len(municipalities_in(statement.text)) >= MEMBERS_IN_A_LIST
         )
 
     def _listed(self, place: tuple[str, int]) -> int:

@@ -1,8 +1,7 @@
 """python -m evals documents: questions to documents that nobody developed on, each document alone.
 
-The files of evals/unlearnt have the form of those of evals/training (training_pairs.py tells it): a document of
-passages, and questions with the verdict and the passages that answer them. Each document is indexed by itself and asked
-its own questions. Nothing was learnt from evals/unlearnt, and its questions are not to be developed on: its totals are
+The files of evals/unlearnt have the form that written.py tells. Each document is indexed by itself and asked its own
+questions. Nothing was learnt from evals/unlearnt, and its questions are not to be developed on: its totals are
 what it is for. The comparison word by word was learnt from evals/training, so that citations there flatter.
 """
 
@@ -10,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,65 +19,16 @@ from assistant import Assistant
 from assistant.answer_json import to_json
 from assistant.embedding import Embedder, load_embedder
 from assistant.engine import glossary_of, kinds_in
-from assistant.errors import AssistantError
 from assistant.lexicon import load_lexicon
 from assistant.settings import Settings, load_settings
 from assistant.store import Store
+from evals.written import Asked, Document, read_file
 from ingest.sync import sync
 
 FOLDER = Path(__file__).resolve().parent / "unlearnt"
 OUT = Path(__file__).resolve().parent / "out" / "documents"
 VERDICTS = ("ja", "nej", "betinget", "info", "ikke_besvaret")
 SILENT = "none"
-_PASSAGE = re.compile(r"\[\d+\]\s*(.*)")
-_TITLE = re.compile(r"(?P<title>.*?)\s*\((?P<what>[^()]*)\)\s*$")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# The first of these words that stands in what a document is said to be tells its kind.
-_KINDS = (
-    ("bekendtg", "bekendtgoerelse"),
-    ("lov", "lov"),
-    ("afgørelse", "afgoerelse"),
-    ("afslag", "afgoerelse"),
-    ("tilsagn", "tilsagnsbrev"),
-    ("godkendelse", "afgoerelse"),
-    ("dispensation", "afgoerelse"),
-    ("vedtægt", "vedtaegt"),
-    ("kompetence", "vedtaegt"),
-    ("delegation", "vedtaegt"),
-    ("status", "midtvejsstatus"),
-    ("evaluering", "midtvejsstatus"),
-    ("fakta", "faktaark"),
-    ("fact", "faktaark"),
-    ("referat", "referat"),
-    ("borgmester", "brev"),
-    ("ansøgning", "ansoegning"),
-    ("indstilling", "ansoegning"),
-    ("projektbeskr", "ansoegning"),
-    ("pjece", "pjece"),
-    ("informationsblad", "pjece"),
-    ("liste", "fritagelsesliste"),
-    ("oversigt", "fritagelsesliste"),
-    ("brev", "afgoerelse"),
-)
-
-
-class Asked(NamedTuple):
-    """A question to a document: the verdict that a jurist gives, and the passages that answer it."""
-
-    text: str
-    verdict: str
-    answering: tuple[str, ...]
-
-
-class Document(NamedTuple):
-    """A document of the files, with its questions; `group` is the file's stem."""
-
-    group: str
-    title: str
-    kind: str
-    date: str
-    passages: tuple[str, ...]
-    questions: tuple[Asked, ...]
 
 
 class Found(NamedTuple):
@@ -119,34 +68,6 @@ def documents(given: argparse.Namespace) -> int:
             found.append(each)
     sys.stdout.write(f"\n{figures(found)}\n")
     return 0
-
-
-def read_file(file: Path) -> list[Document]:
-    """The documents of a file. Raises AssistantError for a line of no known form."""
-    found: list[Document] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("## "):
-            found.append(_opened(file.stem, line[3:]))
-        elif match := _PASSAGE.match(line):
-            found[-1] = found[-1]._replace(passages=(*found[-1].passages, match[1]))
-        elif line.startswith("? "):
-            found[-1] = found[-1]._replace(questions=(*found[-1].questions, _asked(line[2:], found[-1])))
-        elif line.strip():
-            raise AssistantError(f"{file.name}, linje {number}: forventede »##«, »[n]« eller »?«.")
-    return found
-
-
-def _opened(group: str, heading: str) -> Document:
-    match = _TITLE.match(heading)
-    title, what = (match["title"], match["what"]) if match else (heading, heading)
-    kind = next((kind for word, kind in _KINDS if word in what.lower()), "orientering")
-    years = _YEAR.findall(what) or _YEAR.findall(heading)
-    return Document(group, title, kind, years[-1] if years else "2023", (), ())
-
-
-def _asked(line: str, document: Document) -> Asked:
-    text, verdict, numbers = (piece.strip() for piece in line.rsplit("|", 2))
-    return Asked(text, verdict, tuple(document.passages[int(number) - 1] for number in re.findall(r"\d+", numbers)))
 
 
 def asked(

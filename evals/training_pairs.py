@@ -1,17 +1,13 @@
 """Pairs of a question and a text, with whether the text answers it: what assistant/relevance.npz was learnt from.
 
-Most are written for it (evals/training/*.txt): documents of many fields and the questions that their passages answer,
-or nearly answer. The others are the known answers that the project is developed on, each with the statements that the
-search finds for it. The blind ones are never read. What is learnt takes
-no part in the search for them, so that learning anew starts from the same pairs.
-
-A file of evals/training holds documents: "## title (what it is)", its passages "[n] text" and, after them, questions
-"? question | verdict | numbers of the passages that answer it", the numbers left out where none does.
+Most are written for it (evals/training/*.txt, in the form that written.py reads): documents of many fields and the
+questions that their passages answer, or nearly answer. The others are the known answers that the project is developed
+on, each with the statements that the search finds for it. The blind ones are never read. What is learnt takes no part
+in the search for them, so that learning anew starts from the same pairs.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,11 +20,10 @@ from assistant.records import Indexed
 from assistant.store import Store
 from evals.cases import Case
 from evals.matching import normalise, same_document
+from evals.written import read_file
 from ingest.embedding_texts import embedding_texts
 
 FOLDER = Path(__file__).resolve().parent / "training"
-_PASSAGE = re.compile(r"\[(\d+)\]\s*(.*)")
-_KIND = re.compile(r"\s*\([^()]*\)\s*$")
 _NEAREST = 30
 
 
@@ -44,17 +39,11 @@ class Pair(NamedTuple):
 def written(folder: Path = FOLDER) -> Iterator[Pair]:
     """Each question of the files with each passage of its document."""
     for file in sorted(folder.glob("*.txt")):
-        title, passages = "", dict[int, str]()
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.startswith("## "):
-                title, passages = _KIND.sub("", line[3:]), {}
-            elif match := _PASSAGE.match(line):
-                passages[int(match[1])] = match[2]
-            elif line.startswith("? "):
-                question, _, rest = line[2:].partition("|")
-                named = {int(number) for number in re.findall(r"\d+", rest.rpartition("|")[2])}
-                for number, text in passages.items():
-                    yield Pair(question.strip(), f"{title}\n{text}", number in named, file.stem.partition("-")[0])
+        for document in read_file(file):
+            for asked in document.questions:
+                for text in document.passages:
+                    answers = text in asked.answering
+                    yield Pair(asked.text, f"{document.title}\n{text}", answers, document.group.partition("-")[0])
 
 
 def known(assistant: Assistant, cases: Iterable[Case], group: str) -> Iterator[Pair]:

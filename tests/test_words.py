@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.durations import breaks, lengths
+from assistant.durations import breaks, words_of_lengths
 from assistant.errors import SettingsError
 from assistant.lexicon import load_lexicon
 from assistant.places import municipalities_in
@@ -158,11 +158,16 @@ def test_a_text_without_municipalities_names_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "months"),
-    [("om to år", [24.0]), ("18 måneder", [18.0]), ("om et halvt år", [6.0]), ("six months", [6.0]), ("snart", [])],
+    ("text", "words"),
+    [
+        ("om to år", {"to", "ar"}),
+        ("18 måneder", {"18", "maneder"}),
+        ("om et halvt år", {"et", "halvt", "ar"}),
+        ("snart", set()),
+    ],
 )
-def test_lengths_of_time_are_read_in_months(text: str, months: list[float]) -> None:
-    assert list(lengths(text)) == months
+def test_the_words_of_a_length_of_time_are_known(text: str, words: set[str]) -> None:
+    assert words_of_lengths(text) == words
 
 
 @pytest.mark.parametrize(
