@@ -157,6 +157,9 @@ def test_a_caseworker_says_what_is_wrong_and_sees_it_again(address: str, opened:
     page.get_by_label(THUMBS["more"]).fill("Hvad med 010190-1234?")
     page.get_by_role("button", name=THUMBS["send"], exact=True).click()
     expect(page.get_by_text(THUMBS["thanks_down"])).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(THUMBS["thanks_down"])).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name=THUMBS["no"], exact=True)).to_have_count(0)
     page.get_by_role("link", name=WORDS.label("pages", "mine")).click()
     expect(page.get_by_text("Hvad med [cpr-nummer]?")).to_be_visible()
 

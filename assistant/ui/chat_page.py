@@ -98,7 +98,7 @@ def _turns(current: Session) -> None:
         if turn.answer is not None:
             cards.answer(turn.answer, index, current.opened, words)
             note_buttons.show(turn.answer, current.person, words)
-            thumbs.show(turn.answer, words)
+            thumbs.show(turn.answer, words, conversation.thanked)
             if index == last and turn.answer.suggestions:
                 cards.suggestions(words["followups"], turn.answer.suggestions, f"follow-{index}")
         elif turn.failure is not None:

@@ -43,11 +43,15 @@ class Turn:
 
 @dataclass(slots=True)
 class Conversation:
-    """The turns of `user`'s conversation, oldest first. `id` is unguessable: it is the link to the conversation."""
+    """The turns of `user`'s conversation, oldest first. `id` is unguessable: it is the link to the conversation.
+
+    `thanked` holds what the page said to the feedback on an answer, by the answer's record number: it is given once.
+    """
 
     id: str
     user: str
     turns: list[Turn] = field(default_factory=list)
+    thanked: dict[int, str] = field(default_factory=dict)
 
     def ask(self, question: str) -> None:
         """Add a question, to be answered by the next run of the page."""
