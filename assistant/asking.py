@@ -77,7 +77,7 @@ def _read(folded: str, judged: bool, denied: bool) -> Clause:
     if tagged:
         folded, stated = folded[: tagged.start()] + folded[tagged.end() :], True
     folded = _without_courtesy(folded)
-    opener = built("opener", folded)
+    opener = built("fronted", folded) or built("opener", folded)
     folded = folded[opener.start("asks") :] if opener and not stated else folded
     either = built("alternative", folded)
     folded = folded[: either.start()] if either else folded

@@ -67,10 +67,13 @@ def _framed(question: Question, text: str) -> Frame | None:
         return None
     if how == "listed" and _GIVEN_AS_REASON.search(text[: names[how]]):
         return None
-    wh = built("wh", text)
-    if how != "which" and wh and wh.start() < names[how]:
+    fronted = built("fronted", text)
+    asks = fronted.start("asks") if fronted else 0
+    wh = built("wh", text[asks:])
+    if how != "which" and wh and asks + wh.start() < names[how]:
         return None
     plural = len(question.documents) > 1 or any(each.plural or len(each.years) > 1 for each in question.documents)
+    plural = plural or len(set(question.years)) > 1
     if plural and "compared" in names:
         return None
     return Frame(how, plural and "any" not in names, "only" in names and "any" not in names)

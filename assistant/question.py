@@ -16,7 +16,7 @@ from assistant.parts import words_of_parts
 from assistant.people import people_named
 from assistant.places import municipalities_in, places
 from assistant.provisions import Mention, laws_named, parse
-from assistant.respelling import laws_spelt, spelt_out
+from assistant.respelling import asking_words_spelt, laws_spelt, spelt_out
 from assistant.topic import Term, terms_of
 from assistant.unsigned import signed
 from assistant.words import tokens
@@ -81,6 +81,8 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
         bound = _forbids_skipping(clause) or _doubly_denied(clause)
         act, mode = ("do", "must") if bound else (act, mode or "may")
         act, mode = _turned(act, mode) if clause.denied else (act, mode)
+    elif act == "refusal":
+        acted = frozenset()  # "Hvorfor fik vi afslag?" is about the refusal
     laws = laws_named(text)
     mentions = tuple(mention for mention in parse(text, laws[0] if len(laws) == 1 else "") if _has_place(mention))
     acted |= _dated_words(text) | words_of_lengths(text) if form == "permission" else frozenset()
@@ -106,7 +108,7 @@ def understand(text: str, language: Language, lexicon: Lexicon) -> Question:
 
 def in_full(text: str, language: Language) -> str:
     """The question with its abbreviations and provisions as documents write them."""
-    return signed(laws_spelt(spelt_out(text)) if language == "da" else text, language)
+    return signed(laws_spelt(asking_words_spelt(spelt_out(text))) if language == "da" else text, language)
 
 
 def _ungreeted(text: str) -> str:

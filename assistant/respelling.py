@@ -21,6 +21,7 @@ _USUAL = 3.0
 # An abbreviation rarer than this in everyday language is one also without its point.
 _RARE = 3.0
 _WORD = re.compile(r"[^\W\d_]+")
+_ASKING = ("hvorfor", "hvornår", "hvordan", "hvilken", "hvilket", "hvilke", "hvorvidt", "hvorledes")
 _POINTED = re.compile(r"(?P<word>[^\W\d_]+)(?P<point>\.)?")
 _ENDS = re.compile(r"\W*$|\s+[A-ZÆØÅ]")
 # Names of laws from so many letters on are known by one wrong letter, longer ones by two.
@@ -97,6 +98,18 @@ def spelt_out(text: str) -> str:
         return meant + (point if point and _ENDS.match(text, match.end()) else "")
 
     return _POINTED.sub(full, text)
+
+
+def asking_words_spelt(text: str) -> str:
+    """`text` with misspelt question words as they are written ("hvofor" -> "hvorfor"): they say what is asked."""
+
+    def right(match: re.Match[str]) -> str:
+        word = match.group()
+        if len(word) < _SHORT or commonness(spell(word)) > 0:
+            return word
+        return nearest_word(word.lower(), _ASKING, 1) or word
+
+    return _WORD.sub(right, text)
 
 
 def laws_spelt(text: str) -> str:

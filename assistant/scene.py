@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.first_names import places_of_first_names
 from assistant.frames import frames
 from assistant.portrait import portrait_weights
 from assistant.words import Token, marked
@@ -22,6 +23,8 @@ def place_weights(text: str, words: Sequence[Token]) -> list[float]:
             for place, start in enumerate(starts):
                 if match.start() <= start < match.end():
                     weights[place] = 0.0
+    for place in places_of_first_names(text, words):
+        weights[place] = 0.0
     portrait = portrait_weights(text, words)
     weights = [here * told for here, told in zip(weights, portrait, strict=True)]
     return weights if any(weights) else [1.0] * len(words)

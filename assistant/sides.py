@@ -10,11 +10,13 @@ from assistant.durations import breaks, fits_age
 from assistant.effects import BINDING, GIVING, WITHHOLDING
 from assistant.evidence import Evidence, Gathering
 from assistant.frames import fold_text, frames
+from assistant.kinds import DOING
 from assistant.library import Library
 from assistant.limiting import cell_in, keeps_the_duty, leaves_a_duty, limits_what_stands_before
 from assistant.norms import says
 from assistant.question import Question
-from assistant.words import tokens
+from assistant.synonyms import synonym_groups
+from assistant.words import stem, tokens
 
 # How much of a condition's words a question must say for it to be met.
 _MET = 0.6
@@ -31,6 +33,7 @@ _DENIED = re.compile(r"\b(ikke|ingen|intet|uden|aldrig|not|no|never|without|\w+n
 # What a case must be like, and not which case a rule is of: the limit follows the verb ("skal være over 45 år").
 _DEMANDS = re.compile(r"\b(skal|må|er|kan|dog)\b(?! (hvis|når))[^,;]*$")
 _LIMITING = BINDING | {"fact"}
+_NOT_TO_BE_DONE = re.compile(r"\bskal (?:\w+ ){0,2}?ikke (?!nødvendigvis)(?:\w+ ){0,2}?(?P<verb>\w+e)\b")
 
 
 def limit_in(item: Evidence) -> str:
@@ -46,11 +49,23 @@ def side(question: Question, item: Evidence) -> int:
         return 2
     if effect == "refused" and question.asks_duty and not leaves_a_duty(said):
         return 0
+    if effect == "exempt" and (question.act, question.mode) == ("do", "may") and _says_not_to(said, question):
+        return 0
     if effect in GIVING and breaks(question.text, said):
         # That a thing is possible to a limit tells no duty beyond it; a duty lifted to a limit stands beyond it.
         beyond = abs(sign) if effect == "exempt" else 0
         return beyond if question.asks_duty else -abs(sign)
     return sign
+
+
+def _says_not_to(said: str, question: Question) -> bool:
+    """Whether the very thing that a question wants to do need not be done: that it may be, nobody says so."""
+    match = _NOT_TO_BE_DONE.search(said.lower())
+    if match is None:
+        return False
+    verb = stem(match["verb"])
+    same = {verb, *synonym_groups().get(verb, ())}
+    return any(term.kind == DOING and same & term.features.keys() for term in question.terms)
 
 
 def is_met(question: Question, item: Evidence, gathering: Gathering, library: Library) -> bool:

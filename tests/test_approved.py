@@ -95,11 +95,18 @@ def test_no_near_miss_is_served(name: str) -> None:
     assert wrong == []
 
 
-# Nobody has developed on the paraphrases of the last file: what a wording that nobody foresaw may expect.
-@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("second", 0.8), ("unseen", 0.36)])
+# The third file was counted before anything was done for it (.38), and is developed on since.
+@pytest.mark.parametrize(("name", "least"), [("known", 0.9), ("second", 0.8), ("unseen", 0.45)])
 def test_paraphrases_are_served(name: str, least: float) -> None:
     true = [row for row in pairs(name) if row["same"]]
     assert sum(served(row["approved"], row["asked"]) for row in true) / len(true) >= least
+
+
+def test_a_question_in_other_words_gets_the_same_verdict() -> None:
+    true = [row for name in ("known", "second", "unseen") for row in pairs(name) if row["same"]]
+    base = core_kit.assistant()
+    same = sum(base.ask(row["approved"]).verdict == base.ask(row["asked"]).verdict for row in true)
+    assert same / len(true) >= 0.94
 
 
 @pytest.mark.parametrize(

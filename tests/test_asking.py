@@ -257,3 +257,48 @@ def test_a_claim_and_a_bare_question_if_it_holds_are_asked_together() -> None:
     assert found.polar
     assert found.judged
     assert not found.denied
+
+
+# What stands before the clause that asks -> how the clause begins
+FRONTED = {
+    "Når planen er lavet, skal oplysningerne så stå i den?": "skal",
+    "For at komme med, skulle et forsøg så være startet inden maj?": "skulle",
+    "Ifølge listen fra 2018, er § 13 b så fraveget?": "er",
+    "Når afgørelsen findes på barnets sag, hvem må så klage over den?": "hvem",
+    "I sager, hvor borgeren er syg, skal vi så følge op?": "skal",
+    "When the citizen has one plan, are we exempt from the other ones?": "are",
+    "Over the trial period, how many families will join?": "how",
+    "If we write the contract into the plan, what are the requirements?": "what",
+}
+
+
+@pytest.mark.parametrize(("text", "begins"), FRONTED.items())
+def test_what_stands_before_the_clause_that_asks_is_not_it(text: str, begins: str) -> None:
+    assert clause_of(text).text.split()[0] == begins
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Kan du nævne de paragraffer, vi er fri for at lave planer efter?", "list"),
+        ("Over the trial period, how many families will join?", "how_many"),
+        ("hvofor fik netværket nej?", "why"),
+    ],
+)
+def test_the_form_is_that_of_the_clause_that_asks(text: str, form: str) -> None:
+    assert understood(text).form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Er LAB § 16, stk. 3, fraveget?", "may"),
+        ("Gælder der en fritagelse for os fra kravet om fremmøde?", "may"),
+        ("Blev netværkets ansøgning om udvidede muligheder for optag på uddannelsen imødekommet?", "may"),
+        ("Kan jeg regne med, at vi er fritaget for planen?", "may"),
+        ("Er det en pligt for kommunen at tage stilling til det?", "must"),
+        ("Binder listen os til et bestemt antal møder?", "must"),
+    ],
+)
+def test_a_rule_is_asked_about_in_many_ways(text: str, mode: str) -> None:
+    assert (understood(text).form, understood(text).mode) == ("permission", mode)

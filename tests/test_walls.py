@@ -23,6 +23,7 @@ KNOWN_BY = {
     "chromadb": ("assistant.vectors",),
     "huggingface_hub": ("assistant.weights", "assistant.embedding"),
     "docx": ("assistant.note.docx", "assistant.learning.material.word"),
+    "faker": ("assistant.first_names",),  # its lists of first names; no data is made up with it
     "fsrs": ("assistant.learning.quiz.cards",),
     "httpx": ("assistant.writer.calling",),
     "langchain": ("assistant.writer.connect",),

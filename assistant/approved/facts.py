@@ -15,7 +15,7 @@ from assistant.provisions import label, laws_named, parse
 from assistant.words import tokens
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PIECES = re.compile(r"\b(\d{1,2})/(\d{1,2})[ -]+(?=20[0-4]\d\b)")
+_PIECES = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})(?:\2|[ -]+)(?=20[0-4]\d\b)")
 _OF_YEAR = re.compile(r"\b(loven|vedtægten|aftalen) (?:fra|af) (20[0-4]\d)\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"\b(efter|før|foer|inden|den|d\.|after|before|prior to|the|on)\W+$", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ class Told(NamedTuple):
 
 def facts_in(text: str, kinds: frozenset[str]) -> Told:
     """What `text` names. `kinds` are the kinds of document at hand."""
-    text = _OF_YEAR.sub(r"\2-\1", _MONTH.sub(_in_full, _PIECES.sub(r"\1/\2/", text)))
+    text = _OF_YEAR.sub(r"\2-\1", _MONTH.sub(_in_full, _PIECES.sub(_by_name, text)))
     laws = laws_named(text)
     mentions = parse(text, laws[0] if len(laws) == 1 else "")
     spans = [mention.span for mention in mentions]
@@ -74,6 +74,13 @@ def facts_in(text: str, kinds: frozenset[str]) -> Told:
         municipalities,
     )
     return Told(facts, _blanked(text, spans))
+
+
+def _by_name(match: re.Match[str]) -> str:
+    """The beginning of a date in figures ("20/12 2017") with the month by its name."""
+    month = int(match[3])
+    name = next((name for name, number in places().months.items() if number == month), "")
+    return f"{int(match[1])}. {name} " if name else match.group()
 
 
 def _in_full(match: re.Match[str]) -> str:

@@ -20,7 +20,14 @@ from assistant.models import Language
 from assistant.question import in_full
 
 _OMIT = {"da": "undlade", "en": "skip"}
-_ONE = re.compile(r"\b(?:én|ét|Én|Ét|ÉN|ÉT|een|eet|Een|one)\b(?!')")
+# "Mere end ét år" is what "mere end et år" is; "én plan" is not what "en plan" is.
+_ONE = re.compile(
+    r"\b(?:én|ét|Én|Ét|ÉN|ÉT|een|eet|Een|one)\b(?!')"
+    r"(?! (?:halv\w* )?(?:år|måned|uge|dag|time|year|month|week|day|hour)\b)"
+)
+# Signs without a number are words: "hvilke §§ er fraveget?".
+_IN_WORDS = {"§§": "paragraffer", "§": "paragraf", "stk": "stykker", "Stk": "stykker"}
+_NUMBERLESS = re.compile(r"(§§|§|\b[Ss]tk)\.?(?!\w)(?!\s*\d)(?!\s*\.\s*\d)")
 _PASTS = frozenset("blev fik gik kom tog gav traadte skrev sagde fandt holdt stod laa did was were had".split())
 _PRESENTS = frozenset("bliver faar gaar kommer tager giver traeder skriver siger finder holder does do".split())
 _PERFECT = re.compile(
@@ -58,6 +65,7 @@ class Reading(NamedTuple):
 
 def read(text: str, language: Language, lexicon: Lexicon, words: frozenset[str]) -> Reading:
     """`text` taken apart. `words` are the stems that the documents know."""
+    text = _NUMBERLESS.sub(lambda match: _IN_WORDS[match.group(1)], text)
     full = in_full(as_meant(_lower_capitals(text), language, words), language)
     facts, rest = facts_in(full, lexicon.kinds)
     table = wording(language)
